@@ -1,0 +1,121 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// What every Swift target of ours is compiled with.
+let house: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .treatAllWarnings(as: .error),
+]
+
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let http: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let posix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+
+let package = Package(
+    name: "qbitvault",
+    products: [.executable(name: "qbitvault", targets: ["qbitvault"])],
+    traits: [
+        .trait(name: "Keyring", description: "The desktop keyring, through libsecret."),
+        .default(enabledTraits: ["Keyring"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // C libraries, found by pkg-config.
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CLibsecret", pkgConfig: "libsecret-1", providers: [.apt(["libsecret-1-dev"])]),
+        .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        // libsecret's calls are variadic, so Swift sees this shim and never GLib.
+        .target(name: "CKeyring", dependencies: ["CLibsecret"]),
+        // The few calls of Linux that Swift cannot import.
+        .target(name: "CLinux"),
+
+        // Memory and ciphers. No I/O.
+        .target(name: "Secrets", dependencies: ["CSodium"], swiftSettings: house),
+        // Files that secrets and state rest in: checked when opened, replaced whole, locked. No format.
+        .target(name: "SecureFiles", dependencies: ["Secrets", "CLinux", system], swiftSettings: house),
+        // Where secrets rest. No network.
+        .target(
+            name: "CredentialStores",
+            dependencies: [
+                "Secrets", "SecureFiles", system, .target(name: "CKeyring", condition: .when(traits: ["Keyring"])),
+            ],
+            exclude: ["Vault/FORMAT.md"],
+            swiftSettings: house
+        ),
+        // The Web API. Cannot see the stores.
+        .target(
+            name: "QBittorrentClient",
+            dependencies: ["Secrets", "SecureFiles", http, nio, posix, tls, system],
+            swiftSettings: house
+        ),
+        // The order of events that makes a torrent.
+        .target(
+            name: "TorrentCreation",
+            dependencies: ["QBittorrentClient", "SecureFiles", crypto, system],
+            swiftSettings: house
+        ),
+        // People, cron and files: words, exit statuses and JSON.
+        .executableTarget(
+            name: "qbitvault",
+            dependencies: [
+                "Secrets", "SecureFiles", "CredentialStores", "QBittorrentClient", "TorrentCreation", "CYaml", "CLinux",
+                arguments, system,
+            ],
+            swiftSettings: house
+        ),
+
+        // Real servers, the built program as a child process, and a home of its own for each test.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Secrets", "CLinux", subprocess, system],
+            path: "Tests/TestSupport",
+            swiftSettings: house
+        ),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "SecureFilesTests",
+            dependencies: ["SecureFiles", "Secrets", "TestSupport", system],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "CredentialStoresTests",
+            dependencies: ["CredentialStores", "Secrets", "SecureFiles", "TestSupport", system],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "QBittorrentClientTests",
+            dependencies: ["QBittorrentClient", "Secrets", "SecureFiles", "TestSupport", nio, posix, system],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "TorrentCreationTests",
+            dependencies: ["TorrentCreation", "QBittorrentClient", "Secrets", "TestSupport", system],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "qbitvaultTests",
+            dependencies: ["qbitvault", "TestSupport", subprocess, system],
+            swiftSettings: house
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

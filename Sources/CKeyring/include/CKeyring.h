@@ -1,0 +1,1 @@
+int ckeyring_stub(void);

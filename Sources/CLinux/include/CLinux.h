@@ -1,0 +1,14 @@
+/* The few calls of Linux that Swift cannot import: variadic ones, and those behind _GNU_SOURCE. */
+#ifndef CLINUX_H
+#define CLINUX_H
+
+/* prctl(PR_SET_DUMPABLE, 0): not traceable, no core file, /proc/self closed to others. 0, or -1 with errno. */
+int linux_forbid_tracing(void);
+
+/* 1 when prctl(PR_GET_DUMPABLE) says that this process may not be traced. */
+int linux_is_untraceable(void);
+
+/* renameat2(RENAME_NOREPLACE): 0, or -1 with errno (EEXIST; EINVAL where the file system cannot). */
+int linux_rename_to_free_name(const char *from, const char *to);
+
+#endif

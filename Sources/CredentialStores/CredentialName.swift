@@ -1,0 +1,38 @@
+/// What a credential is called: `QBIT_USERNAME`, `TRACKER`, or any name an environment variable could have.
+package struct CredentialName: Hashable, Sendable, Comparable, CustomStringConvertible {
+    package let description: String
+
+    /// Nil unless it starts with a letter or underscore, goes on with those and digits, and has at most 128 bytes.
+    package init?(_ text: String) {
+        let bytes = text.utf8
+        guard let first = bytes.first, bytes.count <= 128, !Self.isDigit(first) else { return nil }
+        guard bytes.allSatisfy({ Self.isLetter($0) || Self.isDigit($0) || $0 == UInt8(ascii: "_") }) else { return nil }
+        description = text
+    }
+
+    private init(known text: String) { description = text }
+
+    package static let username = CredentialName(known: "QBIT_USERNAME")
+    package static let password = CredentialName(known: "QBIT_PASSWORD")
+
+    package static func < (a: Self, b: Self) -> Bool { a.description < b.description }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+    }
+}
+
+/// What an entry is kept under: the server's name in the configuration, and the credential's own.
+package struct CredentialKey: Hashable, Sendable, Comparable {
+    package let server: String
+    package let name: CredentialName
+
+    package init(server: String, name: CredentialName) {
+        self.server = server
+        self.name = name
+    }
+
+    package static func < (a: Self, b: Self) -> Bool { (a.server, a.name) < (b.server, b.name) }
+}

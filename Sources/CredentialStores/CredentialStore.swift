@@ -1,0 +1,54 @@
+package import Secrets
+
+/// A place that may answer for a credential.
+package protocol CredentialSource: Sendable {
+    /// Where it looks, for people.
+    var place: Place { get }
+
+    /// The credential, or nil when this place has none under that key. A place that is there but fails throws.
+    func read(_ key: CredentialKey) throws(StoreError) -> StoredCredential?
+}
+
+/// A place that keeps credentials and can change them.
+package protocol CredentialStore: CredentialSource {
+    /// Keeps `value`, replacing what was there. It is used for the server at `origin` and no other.
+    func write(_ value: borrowing Secret, for key: CredentialKey, boundTo origin: String) throws(StoreError)
+
+    /// Keeps name and password for `server`, both or neither where the place can do that.
+    func write(_ credentials: borrowing Credentials, server: String, boundTo origin: String) throws(StoreError)
+
+    /// Removes an entry. False when there was none.
+    func delete(_ key: CredentialKey) throws(StoreError) -> Bool
+
+    /// Every entry, in order of server and name, without values.
+    func list() throws(StoreError) -> [CredentialRecord]
+}
+
+/// A credential as a place gave it.
+package struct StoredCredential: ~Copyable, Sendable {
+    package let value: Secret
+    /// The origins (`scheme://host:port/base`) it may be sent to. Empty where the place cannot bind, such as the
+    /// environment.
+    package let origins: [String]
+
+    package init(value: consuming Secret, origins: [String]) {
+        self.value = value
+        self.origins = origins
+    }
+}
+
+/// What may be told about an entry without opening it.
+package struct CredentialRecord: Hashable, Sendable {
+    package let key: CredentialKey
+    package let origins: [String]
+    /// Seconds since 1970, where the place knows.
+    package let created: Int64?
+    package let changed: Int64?
+
+    package init(key: CredentialKey, origins: [String], created: Int64?, changed: Int64?) {
+        self.key = key
+        self.origins = origins
+        self.created = created
+        self.changed = changed
+    }
+}

@@ -1,0 +1,79 @@
+package import SecureFiles
+
+/// Why a place could not answer for, or keep, a credential. Never holds a value.
+package struct StoreError: Error, Hashable {
+    package enum Code: Hashable, Sendable {
+        /// No key or passphrase that was tried opens the vault.
+        case cannotOpen
+        /// The keyring, or the item in it, is locked.
+        case locked
+        /// Nothing answers as a keyring on the bus, or there is no bus.
+        case noService
+        case timedOut
+        case unsafe(Unsafety)
+        case rolledBack
+        case forged
+        case forked
+        case busy(holder: String)
+        case damaged(Damage)
+        /// A format, flag or kind of slot from a later version.
+        case newer
+        /// The source is there and cannot be used.
+        case failed(Reason)
+        /// It exists and was not to be replaced.
+        case exists
+        case cannotWrite(FileError)
+        /// The credential was made for other servers.
+        case boundElsewhere(origins: [String])
+        /// A password without a user name beside it.
+        case noUsername
+        /// This place cannot be written at all.
+        case readOnly
+    }
+
+    /// Why a source that is there cannot be used.
+    package enum Reason: Hashable, Sendable {
+        case empty
+        case tooLarge(limit: Int)
+        /// NAME and NAME_FILE are both set.
+        case nameBesideFile
+        /// A file that NAME_FILE names is not there.
+        case absent
+        /// The line (counted from 1) of a `.env` that cannot be read.
+        case syntax(line: Int)
+        case holdsNUL
+        case unreadable(FileError)
+        /// What a library said, when nothing better is known.
+        case other(String)
+    }
+
+    /// What is wrong with a vault's bytes, in the words of FORMAT.md.
+    package struct Damage: Hashable, Sendable {
+        package let reason: String
+        package init(_ reason: String) { self.reason = reason }
+    }
+
+    package let code: Code
+    package let place: Place
+
+    package init(_ code: Code, at place: Place) {
+        self.code = code
+        self.place = place
+    }
+}
+
+/// Where a credential is or could be: what kind of place, and which.
+package struct Place: Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable {
+        case option, environment, environmentFile = "environment-file", keyring, vault, dotEnv = "dotenv"
+    }
+
+    package let kind: Kind
+    /// A path, or the name of a variable or option; empty where the kind says it all.
+    package let detail: String
+
+    package init(_ kind: Kind, _ detail: String = "") {
+        self.kind = kind
+        self.detail = detail
+    }
+}

@@ -1,0 +1,90 @@
+import Glibc
+package import Secrets
+package import SystemPackage
+
+/// Reading whole small files, checked on the opened descriptor.
+package enum FileReading {
+    /// The bytes of a file, straight into guarded memory.
+    ///
+    /// - Parameter limit: the most bytes it may hold.
+    package static func secret(at path: FilePath, rule: FileRule, limit: Int) throws(FileError) -> Secret {
+        let file = try open(path, rule: rule)
+        defer { try? file.close() }
+        return try secret(from: file, named: path, limit: limit)
+    }
+
+    /// Everything that a descriptor (a pipe, standard input, a file) still has, straight into guarded memory.
+    package static func secret(
+        from file: FileDescriptor, named path: FilePath, limit: Int
+    ) throws(FileError) -> Secret {
+        try Secret(capacity: limit + 1) { out throws(FileError) in
+            try unsafe out.withUnsafeMutableBytes { room, used throws(FileError) in
+                used = try unsafe fill(room, from: file, named: path)
+            }
+        }.refused(over: limit, at: path)
+    }
+
+    /// The bytes of a file that holds no secret.
+    package static func bytes(at path: FilePath, rule: FileRule, limit: Int) throws(FileError) -> [UInt8] {
+        let file = try open(path, rule: rule)
+        defer { try? file.close() }
+        var used = 0
+        var problem: FileError?
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit + 1) { room, count in
+            do throws(FileError) {
+                used = try unsafe fill(UnsafeMutableRawBufferPointer(room), from: file, named: path)
+            } catch { problem = error }
+            count = used
+        }
+        if let problem { throw problem }
+        guard bytes.count <= limit else { throw FileError(.tooLarge(limit: limit), at: path) }
+        return bytes
+    }
+
+    private static func open(_ path: FilePath, rule: FileRule) throws(FileError) -> FileDescriptor {
+        let file: FileDescriptor
+        do { file = try FileDescriptor.open(path, .readOnly, options: rule.openOptions) } catch {
+            throw FileError(opening: path, failed: error)
+        }
+        do {
+            if let unsafety = rule.check(try file.stat()) { throw FileError(.unsafe(unsafety), at: path) }
+        } catch {
+            try? file.close()
+            throw (error as? FileError) ?? FileError(.failed(.open, error as? Errno ?? .ioError), at: path)
+        }
+        return file
+    }
+
+    private static func fill(
+        _ room: UnsafeMutableRawBufferPointer, from file: FileDescriptor, named path: FilePath
+    ) throws(FileError) -> Int {
+        var used = 0
+        while used < room.count {
+            let count: Int
+            do { count = try unsafe file.read(into: UnsafeMutableRawBufferPointer(rebasing: room[used...])) } catch {
+                throw FileError(.failed(.read, error as? Errno ?? .ioError), at: path)
+            }
+            if count == 0 { break }
+            used += count
+        }
+        return used
+    }
+}
+
+extension Secret {
+    fileprivate consuming func refused(over limit: Int, at path: FilePath) throws(FileError) -> Secret {
+        guard count <= limit else { throw FileError(.tooLarge(limit: limit), at: path) }
+        return self
+    }
+}
+
+extension FileError {
+    init(opening path: FilePath, failed error: any Error) {
+        let code = error as? Errno ?? .ioError
+        switch code {
+        case .noSuchFileOrDirectory, .notDirectory: self.init(.absent, at: path)
+        case .tooManySymbolicLinkLevels: self.init(.unsafe(.symbolicLink), at: path)
+        default: self.init(.failed(.open, code), at: path)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Glibc
+import SystemPackage
+
+/// How strictly a file is looked at before it is believed. The two rules of the design.
+package enum FileRule: Sendable {
+    /// The vault, its key, the state: owned by this user, closed to all others, no link, a regular file.
+    case strict
+    /// Supplied by systemd, docker, kubernetes or a descriptor: refused only if others can write to it.
+    case supplied
+    /// A configuration: may be readable by all, is refused if others can write to it or it belongs to a stranger.
+    case configuration
+
+    /// Flags for `open(2)` that hold the rule where a check afterwards would come too late.
+    var openOptions: FileDescriptor.OpenOptions {
+        switch self {
+        case .strict: [.noFollow, .closeOnExec, .nonBlocking]
+        case .supplied, .configuration: [.closeOnExec, .nonBlocking]
+        }
+    }
+
+    /// Checks what was opened, never the name: the name may lead elsewhere by now.
+    func check(_ file: Stat) -> Unsafety? {
+        guard file.type == .regular else { return .notRegular }
+        let mode = UInt16(file.permissions.rawValue & 0o777)
+        let owner = UInt32(file.userID.rawValue)
+        switch self {
+        case .strict:
+            if owner != geteuid() { return .owner(owner) }
+            if mode & 0o077 != 0 { return .mode(mode) }
+            if file.linkCount > 1 { return .hardLinked }
+        case .supplied:
+            if mode & 0o022 != 0 { return .mode(mode) }
+        case .configuration:
+            if owner != geteuid() && owner != 0 { return .owner(owner) }
+            if mode & 0o022 != 0 { return .mode(mode) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,88 @@
+import CLinux
+import Glibc
+package import SystemPackage
+
+/// A file that is being written beside its final place, and gets its name whole or not at all.
+///
+/// Write, look at `temporary` if something is to be proved first, then `commit`. An owner that goes without
+/// committing takes the temporary file with it.
+package struct StagedFile: ~Copyable {
+    /// Where the finished file will be.
+    package let path: FilePath
+    /// Where it is now: in the same folder, so that the rename cannot cross file systems.
+    package let temporary: FilePath
+    private let file: FileDescriptor
+    private var isPending = true
+
+    /// - Parameter mode: permission bits, set whatever the umask says. Nil lets the umask decide, as a result that
+    ///   others must read should.
+    package init(for path: FilePath, mode: FilePermissions?) throws(FileError) {
+        let name = path.lastComponent?.string ?? ""
+        let mark = String(UInt64.random(in: .min ... .max), radix: 36)
+        let temporary = path.removingLastComponent().appending(".\(name).\(mark).tmp")
+        file = try Self.make(temporary, for: path, mode: mode)
+        self.temporary = temporary
+        self.path = path
+    }
+
+    private static func make(
+        _ temporary: FilePath, for path: FilePath, mode: FilePermissions?
+    ) throws(FileError) -> FileDescriptor {
+        do {
+            let file = try FileDescriptor.open(
+                temporary, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+                permissions: mode ?? FilePermissions(rawValue: 0o666)
+            )
+            guard let mode, fchmod(file.rawValue, mode.rawValue) != 0 else { return file }
+            let code = Errno(rawValue: errno)
+            try? file.close()
+            throw code
+        } catch {
+            throw FileError(.failed(.open, error as? Errno ?? .ioError), at: path)
+        }
+    }
+
+    /// Appends `bytes`.
+    package borrowing func write(_ bytes: borrowing Span<UInt8>) throws(FileError) {
+        let problem: Errno? = unsafe bytes.withUnsafeBufferPointer { buffer in
+            do { _ = try unsafe file.writeAll(buffer) } catch { return error as? Errno ?? .ioError }
+            return nil
+        }
+        if let problem { throw FileError(.failed(.write, problem), at: path) }
+    }
+
+    /// Forces what was written onto the disk, so that it can be opened and proved by its temporary name.
+    package borrowing func synchronize() throws(FileError) {
+        guard fsync(file.rawValue) == 0 else { throw failure(.write) }
+    }
+
+    /// Synchronizes, gives the file its name, and makes the name durable.
+    package consuming func commit(replacing: Bool = true) throws(FileError) {
+        try synchronize()
+        if replacing { try rename() } else { try renameToFreeName() }
+        isPending = false
+        try Folder.synchronize(path.removingLastComponent())
+    }
+
+    private borrowing func rename() throws(FileError) {
+        guard unsafe Glibc.rename(temporary.string, path.string) == 0 else { throw failure(.rename) }
+    }
+
+    private borrowing func renameToFreeName() throws(FileError) {
+        if unsafe linux_rename_to_free_name(temporary.string, path.string) == 0 { return }
+        if errno == EEXIST { throw FileError(.exists, at: path) }
+        // Some file systems (FUSE) know no RENAME_NOREPLACE: a look beforehand is the best that is left there.
+        guard errno == EINVAL else { throw failure(.rename) }
+        if unsafe access(path.string, F_OK) == 0 { throw FileError(.exists, at: path) }
+        try rename()
+    }
+
+    private borrowing func failure(_ operation: FileError.Operation) -> FileError {
+        FileError(.failed(operation, Errno(rawValue: errno)), at: path)
+    }
+
+    deinit {
+        try? file.close()
+        if isPending { _ = unsafe unlink(temporary.string) }
+    }
+}
