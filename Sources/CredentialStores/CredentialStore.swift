@@ -35,6 +35,8 @@ package struct StoredCredential: ~Copyable, Sendable {
         self.value = value
         self.origins = origins
     }
+
+    package consuming func takeValue() -> Secret { value }
 }
 
 /// What may be told about an entry without opening it.
