@@ -96,9 +96,18 @@ let package = Package(
             dependencies: ["SecureFiles", "Secrets", "TestSupport", system],
             swiftSettings: house
         ),
+        // The keyring store as a child process, because libsecret keeps its environment for a whole process.
+        .executableTarget(
+            name: "KeyringProbe",
+            dependencies: ["CredentialStores", "Secrets", "SecureFiles", system],
+            path: "Tests/KeyringProbe",
+            swiftSettings: house
+        ),
         .testTarget(
             name: "CredentialStoresTests",
-            dependencies: ["CredentialStores", "Secrets", "SecureFiles", "TestSupport", system],
+            dependencies: [
+                "CredentialStores", "KeyringProbe", "Secrets", "SecureFiles", "TestSupport", subprocess, system,
+            ],
             swiftSettings: house
         ),
         .testTarget(
