@@ -12,7 +12,7 @@ package struct MetainfoFile: Hashable, Sendable {
 
     /// Path and length are equal byte for byte, which is stricter than `==` is for text.
     func isSame(as other: MetainfoFile) -> Bool {
-        length == other.length && path.utf8.elementsEqual(other.path.utf8)
+        length == other.length && path.hasSameBytes(as: other.path)
     }
 
     /// The letters of `attr` (BEP 47).
