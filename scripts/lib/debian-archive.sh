@@ -17,9 +17,10 @@ private_apt() { # FOLDER SUITE
     archive=$(debian_archive)
     mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial" "$folder/state"
     : > "$folder/state/status"
-    # Backports stand on the suite that they are for. Naming one suite twice does no harm, but apt says so.
-    printf "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $archive %s main\n" \
-        $(printf '%s\n' "$base" "$suite" | uniq) > "$folder/sources.list"
+    local line="deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $archive"
+    echo "$line $suite main" > "$folder/sources.list"
+    # Backports stand on the suite that they are for.
+    if [ "$base" != "$suite" ]; then echo "$line $base main" >> "$folder/sources.list"; fi
     apt=(
         -q -o "Dir::Etc::sourcelist=$folder/sources.list" -o Dir::Etc::sourceparts=/dev/null
         -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
