@@ -18,7 +18,7 @@ ensure_packages() { # PACKAGE...
     command -v dpkg-query > /dev/null || die "this is not a Debian system; install the like of: $*"
     local package missing=() root=()
     for package in "$@"; do
-        is_installed "$package" || missing+=("$package")
+        is_installed "$package" || [[ " ${missing[*]} " = *" $package "* ]] || missing+=("$package")
     done
     [ ${#missing[@]} -gt 0 ] || return 0
     if [ "$(id -u)" != 0 ]; then
