@@ -91,6 +91,11 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: house
         ),
+        .testTarget(
+            name: "TestSupportTests",
+            dependencies: ["TestSupport", "Secrets", subprocess, system],
+            swiftSettings: house
+        ),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "SecureFilesTests",
