@@ -123,7 +123,8 @@ let package = Package(
         ),
         .testTarget(
             name: "TorrentCreationTests",
-            dependencies: ["TorrentCreation", "QBittorrentClient", "Secrets", "TestSupport", system],
+            dependencies: ["TorrentCreation", "QBittorrentClient", "Secrets", "TestSupport", subprocess, system],
+            exclude: ["Judge"],
             swiftSettings: house
         ),
         .testTarget(
