@@ -17,6 +17,7 @@ let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-
 let http: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let posix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let http1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -64,7 +65,7 @@ let package = Package(
         // The Web API. Cannot see the stores.
         .target(
             name: "QBittorrentClient",
-            dependencies: ["Secrets", "SecureFiles", http, nio, posix, tls, system],
+            dependencies: ["Secrets", "SecureFiles", http, http1, nio, posix, tls, system],
             swiftSettings: house
         ),
         // The order of events that makes a torrent.
@@ -96,14 +97,23 @@ let package = Package(
             dependencies: ["SecureFiles", "Secrets", "TestSupport", system],
             swiftSettings: house
         ),
+        // The keyring store as a child process, because libsecret keeps its environment for a whole process.
+        .executableTarget(
+            name: "KeyringProbe",
+            dependencies: ["CredentialStores", "Secrets", "SecureFiles", system],
+            path: "Tests/KeyringProbe",
+            swiftSettings: house
+        ),
         .testTarget(
             name: "CredentialStoresTests",
-            dependencies: ["CredentialStores", "Secrets", "SecureFiles", "TestSupport", system],
+            dependencies: [
+                "CredentialStores", "KeyringProbe", "Secrets", "SecureFiles", "TestSupport", subprocess, system,
+            ],
             swiftSettings: house
         ),
         .testTarget(
             name: "QBittorrentClientTests",
-            dependencies: ["QBittorrentClient", "Secrets", "SecureFiles", "TestSupport", nio, posix, system],
+            dependencies: ["QBittorrentClient", "Secrets", "SecureFiles", "TestSupport", http1, nio, posix, tls, system],
             swiftSettings: house
         ),
         .testTarget(

@@ -1,0 +1,68 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOSSL
+package import SystemPackage
+
+extension HTTPTransport {
+    package struct Settings: Sendable {
+        package var connectTimeout = Duration.seconds(10)
+        /// The longest silence of the server.
+        package var readTimeout = Duration.seconds(30)
+        /// The most time for a whole call, the answer's body included: an answer that drips breaks no other limit.
+        package var deadline = Duration.seconds(120)
+        /// The most connections at a time.
+        package var connections = 10
+        package var trust = Trust.system
+
+        package init() {}
+    }
+
+    /// Whose certificates are believed.
+    package enum Trust: Hashable, Sendable {
+        /// Those that the machine trusts.
+        case system
+        /// Those of this file (PEM) and no others.
+        case authorities(FilePath)
+        /// Anybody's: the server is not verified.
+        case anything
+    }
+}
+
+extension HTTPTransport.Settings {
+    func configuration(for server: Server) throws(TransportError) -> HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: server.scheme == .https ? try trust.configuration() : nil,
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: TimeAmount(connectTimeout), read: TimeAmount(readTimeout)),
+            // The server drops idle connections after 7 s without notice (observed), so ours go before.
+            connectionPool: .init(idleTimeout: .seconds(5), concurrentHTTP1ConnectionsPerHostSoftLimit: connections)
+        )
+        // Otherwise a refused connection and a bad certificate are tried again until the connect timeout.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.httpVersion = .http1Only
+        return configuration
+    }
+}
+
+extension HTTPTransport.Trust {
+    fileprivate func configuration() throws(TransportError) -> TLSConfiguration {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
+        switch self {
+        case .system: configuration.trustRoots = Self.systemRoots
+        case .authorities(let path):
+            guard let certificates = try? NIOSSLCertificate.fromPEMFile(path.string), !certificates.isEmpty else {
+                throw .authoritiesUnusable(path)
+            }
+            configuration.trustRoots = .certificates(certificates)
+        case .anything: configuration.certificateVerification = .none
+        }
+        return configuration
+    }
+
+    /// A folder is looked up when an issuer is needed (0.05 ms); the bundle is read whole at every start (6 ms).
+    private static var systemRoots: NIOSSLTrustRoots {
+        let folder = "/etc/ssl/certs/"
+        return (try? FilePath(folder).stat())?.type == .directory ? .file(folder) : .default
+    }
+}

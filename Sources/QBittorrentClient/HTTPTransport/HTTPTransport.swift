@@ -1,0 +1,87 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// The way to a server over HTTP/1.1, by AsyncHTTPClient.
+///
+/// Scheme and host never change on the way: redirects are not followed. Bodies always carry their length, because the
+/// server refuses chunked ones (observed).
+package final class HTTPTransport: Transport {
+    private let client: HTTPClient
+    private let origin: String
+    private let deadline: Duration
+
+    /// Nothing is sent yet; `close` must be called in the end.
+    package init(to server: Server, _ settings: Settings = Settings()) throws(TransportError) {
+        client = HTTPClient(
+            eventLoopGroupProvider: .shared(Self.loop),
+            configuration: try settings.configuration(for: server)
+        )
+        origin = server.origin
+        deadline = settings.deadline
+    }
+
+    /// Opens a transport for the time that `body` takes.
+    package static func with<R>(
+        to server: Server,
+        _ settings: Settings = Settings(),
+        _ body: (HTTPTransport) async throws -> R
+    ) async throws -> R {
+        let transport = try HTTPTransport(to: server, settings)
+        do {
+            let result = try await body(transport)
+            await transport.close()
+            return result
+        } catch {
+            await transport.close()
+            throw error
+        }
+    }
+
+    /// Closes all connections.
+    package func close() async { try? await client.shutdown() }
+
+    package func send(_ request: Request) async throws(TransportError) -> Response {
+        let prepared = prepare(request)
+        let (client, limit) = (client, request.answerLimit)
+        do {
+            return try await within(request.deadline ?? deadline) {
+                let answer = try await client.execute(prepared, deadline: .distantFuture)
+                return Response(answer, body: try await answer.body.collect(upTo: limit))
+            }
+        } catch {
+            throw TransportError(error, limit: limit)
+        }
+    }
+
+    private func prepare(_ request: Request) -> HTTPClientRequest {
+        var prepared = HTTPClientRequest(url: origin + request.target)
+        prepared.method = HTTPMethod(rawValue: request.method.rawValue)
+        prepared.headers.add(name: "user-agent", value: "qbitvault")
+        if let body = request.body {
+            prepared.headers.add(name: "content-type", value: body.contentType)
+            prepared.body = .bytes(body.buffer)
+        }
+        if !request.cookies.isEmpty {
+            let pairs = request.cookies.map { "\($0.name)=\($0.value)" }
+            prepared.headers.add(name: "cookie", value: pairs.joined(separator: "; "))
+        }
+        return prepared
+    }
+
+    /// One thread for all servers: faster than two when calls follow each other (measured), and enough.
+    private static let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+}
+
+extension Response {
+    fileprivate init(_ answer: HTTPClientResponse, body: ByteBuffer) {
+        self.init(
+            status: Int(answer.status.code),
+            contentType: answer.headers.first(name: "content-type").map { $0.prefix { $0 != ";" }.lowercased() },
+            cookies: answer.headers[canonicalForm: "set-cookie"].compactMap { Cookie(setCookie: String($0)) },
+            asksForAuthentication: answer.headers.contains(name: "www-authenticate"),
+            body: Array(body.readableBytesView)
+        )
+    }
+}

@@ -1,0 +1,73 @@
+import AsyncHTTPClient
+import Glibc
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+extension TransportError {
+    /// What an error of AsyncHTTPClient, NIO or BoringSSL means here.
+    ///
+    /// - Parameter limit: the answer's limit that was asked for, in bytes.
+    init(_ error: any Error, limit: Int) {
+        switch error {
+        case is CancellationError: self = .cancelled
+        case is DeadlinePassed: self = .timedOut
+        case is NIOTooManyBytesError: self = .tooLarge(limit: limit)
+        case is HTTPParserError: self = .notHTTP
+        case let error as HTTPClientError: self = Self.of(error)
+        case let error as IOError: self = .unreachable(Unreachable(errno: error.errnoCode))
+        case let error as NIOConnectionError: self = .unreachable(Unreachable(error))
+        case let error as ChannelError: self = .unreachable(error == .eof ? .closed : .connectTimedOut)
+        default: self = TLSProblem(error).map(Self.tls) ?? .unreachable(.closed)
+        }
+    }
+
+    private static func of(_ error: HTTPClientError) -> TransportError {
+        switch error {
+        case .cancelled: .cancelled
+        case .connectTimeout, .tlsHandshakeTimeout: .unreachable(.connectTimedOut)
+        case .readTimeout, .writeTimeout, .deadlineExceeded, .getConnectionFromPoolTimeout: .timedOut
+        default: .unreachable(.closed)
+        }
+    }
+}
+
+extension Unreachable {
+    fileprivate init(errno: CInt) {
+        switch errno {
+        case ECONNREFUSED: self = .refused
+        case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EACCES, EPERM: self = .noRoute
+        case ETIMEDOUT: self = .connectTimedOut
+        default: self = .closed
+        }
+    }
+
+    /// Of a name, all of whose addresses were tried.
+    fileprivate init(_ error: NIOConnectionError) {
+        guard let first = error.connectionErrors.first?.error else {
+            self = .unknownHost
+            return
+        }
+        self = (first as? IOError).map { Unreachable(errno: $0.errnoCode) } ?? .connectTimedOut
+    }
+}
+
+extension TLSProblem {
+    /// BoringSSL's errors are opaque but for their text, so that is what is looked at; it goes no further than here.
+    fileprivate init?(_ error: any Error) {
+        switch error {
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname: self = .wrongName
+        case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
+            let text = String(describing: error)
+            if text.contains("CERTIFICATE_VERIFY_FAILED") {
+                self = .untrusted
+            } else if text.contains("PROTOCOL_VERSION") || text.contains("UNSUPPORTED_PROTOCOL") {
+                self = .protocolVersion
+            } else {
+                self = .other
+            }
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/// How an attempt to sign in has ended, as far as the memory of failures is concerned.
+enum LoginOutcome: Sendable {
+    case proven
+    case refused
+    case banned
+    /// It reached no login logic, so the server has not counted it.
+    case unheard
+    /// It was sent, and nobody knows what became of it. The server may have counted it.
+    case lost
+}

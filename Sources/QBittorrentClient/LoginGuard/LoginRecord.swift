@@ -1,0 +1,46 @@
+import FoundationEssentials
+import Secrets
+import SecureFiles
+import SystemPackage
+
+/// The file that holds the login history of one server.
+struct LoginRecord: Sendable {
+    private let server: String
+    private let path: FilePath
+
+    init(of server: Server, in folder: FilePath) {
+        self.server = server.origin
+        path = folder.appending("\(PercentEncoding.encode(server.origin).suffix(200)).json")
+    }
+
+    var lock: FilePath { FilePath(path.string + ".lock") }
+
+    func read() throws(FileError) -> LoginHistory {
+        let bytes: [UInt8]
+        do throws(FileError) { bytes = try FileReading.bytes(at: path, rule: .strict, limit: 1 << 16) } catch {
+            if case .absent = error.code { return LoginHistory() }
+            throw error
+        }
+        guard let content = try? JSONDecoder().decode(Content.self, from: Data(bytes)), content.server == server else {
+            throw FileError(.failed(.read, .badMessage), at: path)
+        }
+        return content.history
+    }
+
+    func write(_ history: LoginHistory) throws(FileError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        guard let bytes = try? encoder.encode(Content(server: server, history: history)) else {
+            throw FileError(.failed(.write, .invalidArgument), at: path)
+        }
+        let file = try StagedFile(for: path, mode: .ownerReadWrite)
+        try file.write(Array(bytes).span)
+        try file.commit()
+    }
+
+    /// The server is in it for people, and because a file name may have been cut.
+    private struct Content: Codable {
+        let server: String
+        let history: LoginHistory
+    }
+}

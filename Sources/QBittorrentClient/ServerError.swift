@@ -1,0 +1,64 @@
+package import SecureFiles
+
+/// Why a server did not do what was asked: what happened, where. Never a secret, never an answer's raw text.
+package struct ServerError: Error, Hashable {
+    package let code: Code
+    package let server: Server
+    /// The endpoint that was being called, such as `auth/login`; nil where it is not about one.
+    package let endpoint: String?
+
+    package init(_ code: Code, at server: Server, _ endpoint: String? = nil) {
+        self.code = code
+        self.server = server
+        self.endpoint = endpoint
+    }
+
+    /// Times are in seconds since 1970.
+    package enum Code: Hashable, Sendable {
+        /// There is no answer.
+        case transport(TransportError)
+        /// The server does not accept the user name or the password.
+        case wrongPassword
+        /// The server refuses logins from this address, after too many failures of anybody there.
+        /// - since: when that was first seen.
+        case banned(since: Int?)
+        /// This credential was refused before, so nothing was sent.
+        /// - nextTry: when it would be tried again, nil for never.
+        case refusedBefore(nextTry: Int?)
+        /// So many logins have failed since the last proven one that nothing was sent: the next may lead to a ban.
+        case attemptsExhausted(failures: Int)
+        /// The session was refused directly after a login that succeeded, or ended when there is nothing to sign in with.
+        case sessionRefused
+        /// The server refuses the name or port that it was called by: a port mapping, a tunnel, a proxy.
+        case hostRefused
+        case tooOld(needs: WebAPIVersion)
+        case notQBittorrent(NotQBittorrent)
+        /// The password would have gone over plain http to another machine, so nothing was sent.
+        case plainHTTPNotAllowed
+        /// Any other answer. The text is the server's, short, of one line, without control characters.
+        case answered(status: Int, text: String)
+        /// The Torrent Creator takes no more tasks now.
+        case full
+        /// The task is waiting or running.
+        case unfinished
+        /// The server knows no such thing, or no such endpoint.
+        case notFound
+        /// The server did not take the torrent.
+        case torrentRefused(TorrentRefusal)
+        /// The memory of failed logins cannot be used, so nothing was sent.
+        case guardUnavailable(FileError)
+    }
+}
+
+/// By what an answer shows that it is not qBittorrent's: a proxy in front, a wrong base path or port.
+package enum NotQBittorrent: String, Sendable {
+    case html, redirect, asksForAuthentication, notFound, noCookie, unknownAnswer
+}
+
+package enum TorrentRefusal: String, Sendable {
+    /// It is there already.
+    case duplicate
+    case notATorrent
+    /// The server does not say why: 4.5.2 and 5.1.0 answer so to a duplicate too (observed).
+    case unexplained
+}

@@ -1,0 +1,55 @@
+package import Secrets
+
+extension Session {
+    /// Asks without a cookie whether a login is needed, before any password is sent.
+    ///
+    /// Where none is, each call without a cookie begins a session and may push out somebody's (observed on 5.3.0), so
+    /// the one that this call begins is kept.
+    package func probe() async throws(ServerError) -> Probe {
+        try checkPlainHTTP()
+        let request = Request.get("app/version")
+        let answer = try await send(request)
+        switch ProbeVerdict(answer) {
+        case .found(.needsLogin): return .needsLogin
+        case .found(.bypass):
+            cookies = answer.cookies
+            proof = .bypass
+            return .bypass
+        case .fails(let code): throw ServerError(code, at: server, request.endpoint)
+        }
+    }
+
+    /// Proves the credentials by a login, and keeps them for when the session expires. `probe` comes first.
+    package func signIn(with credentials: consuming Credentials) async throws(ServerError) {
+        try checkPlainHTTP()
+        self.credentials = consume credentials
+        refusal = nil
+        try await logIn()
+    }
+
+    /// Signs in again, unless another task has done so since generation `used`, or is doing it.
+    func renew(after used: Int, for endpoint: String) async throws(ServerError) {
+        guard used == generation else { return }
+        if let refusal { throw refusal }
+        if credentials == nil { throw ServerError(.sessionRefused, at: server, endpoint) }
+        let task = renewal ?? Task { await self.renewed() }
+        renewal = task
+        try await task.value.get()
+    }
+
+    private func renewed() async -> Result<Void, ServerError> {
+        defer { renewal = nil }
+        do throws(ServerError) {
+            try await logIn()
+            return .success(())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func checkPlainHTTP() throws(ServerError) {
+        guard server.scheme == .https || server.isLoopback || rules.allowsPlainHTTP else {
+            throw ServerError(.plainHTTPNotAllowed, at: server)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Secrets
+
+/// A session with one server: signed in once, however many tasks use it, and signed in again when it has expired.
+///
+/// It owns the credentials from the moment it is given them, and drops them when it signs out or they are refused.
+package actor Session {
+    package nonisolated let server: Server
+    let transport: any Transport
+    let loginGuard: LoginGuard?
+    let rules: SignIn.Rules
+
+    var credentials: Credentials?
+    /// All that the server and what stands before it have set at the login, whatever the names: qBittorrent calls its
+    /// own `SID` or `QBT_SID_<port>`, and a load balancer may need another one to find the same server again.
+    var cookies: [Cookie] = []
+    /// Counts the logins, so that a refused request knows whether a newer session is there already.
+    var generation = 0
+    var renewal: Task<Result<Void, ServerError>, Never>?
+    /// Why the credentials were dropped. Every request that would need them fails with it.
+    var refusal: ServerError?
+    /// What has been proved; nil until `probe` has shown a bypass, or a login has succeeded.
+    package internal(set) var proof: SignIn.Proof?
+
+    /// - Parameter loginGuard: remembers failed logins from run to run. Nil for servers that ban nobody: in tests.
+    package init(
+        on server: Server,
+        over transport: any Transport,
+        guard loginGuard: LoginGuard?,
+        rules: SignIn.Rules = SignIn.Rules()
+    ) {
+        self.server = server
+        self.transport = transport
+        self.loginGuard = loginGuard
+        self.rules = rules
+    }
+
+    /// Sends a request, signed in. Any answer of a qBittorrent is returned, 400, 404 and 409 too.
+    ///
+    /// A refused session (403) is renewed once, by all requests that meet it together, and the request is sent again. That
+    /// is safe for one that changes something as well, because a 403 says that it was not carried out.
+    package func call(_ request: Request) async throws(ServerError) -> Response {
+        let used = generation
+        let first = try await exchange(request)
+        guard first.status == 403 else { return try understood(first, request.endpoint) }
+        try await renew(after: used, for: request.endpoint)
+        let second = try await exchange(request)
+        guard second.status != 403 else { throw ServerError(.sessionRefused, at: server, request.endpoint) }
+        return try understood(second, request.endpoint)
+    }
+
+    /// Sends a request, signed in, and returns the answer of one that was carried out.
+    package func accepted(_ request: Request) async throws(ServerError) -> Response {
+        let answer = try await call(request)
+        if answer.isSuccess { return answer }
+        throw ServerError(answer.status == 404 ? .notFound : .unexpected(answer), at: server, request.endpoint)
+    }
+
+    /// One request with the cookies of now. The place where repeating after a lost connection would belong.
+    private func exchange(_ request: Request) async throws(ServerError) -> Response {
+        var request = request
+        request.cookies = cookies
+        return try await send(request)
+    }
+
+    func send(_ request: Request) async throws(ServerError) -> Response {
+        do throws(TransportError) { return try await transport.send(request) } catch {
+            throw ServerError(.transport(error), at: server, request.endpoint)
+        }
+    }
+
+    /// Throws what cannot be an answer to a call of a signed-in client.
+    private func understood(_ answer: Response, _ endpoint: String) throws(ServerError) -> Response {
+        let code: ServerError.Code
+        switch answer.status {
+        case _ where answer.asksForAuthentication: code = .notQBittorrent(.asksForAuthentication)
+        case 300...399: code = .notQBittorrent(.redirect)
+        case 401: code = .hostRefused
+        case 429, 500...599: code = .unexpected(answer)
+        default: return answer
+        }
+        throw ServerError(code, at: server, endpoint)
+    }
+}

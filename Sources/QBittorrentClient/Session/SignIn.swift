@@ -1,0 +1,29 @@
+/// How to sign in, and what a sign-in has shown.
+package enum SignIn {
+    package enum Proof: String, Sendable {
+        /// The server has accepted the user name and the password.
+        case password
+        /// The server asks this address for no login, so nothing is proved: it would accept any password (observed).
+        case bypass
+    }
+
+    /// How far the memory of failed logins is obeyed.
+    package enum Insistence: Sendable {
+        case unattended
+        /// A person is present: the stop after three failures does not hold.
+        case person
+        /// A person has asked for it: nothing holds.
+        case force
+    }
+
+    package struct Rules: Sendable {
+        /// Whether a password may go over plain http to this server although it is not on this machine.
+        package var allowsPlainHTTP = false
+        package var insistence = Insistence.unattended
+
+        package init() {}
+    }
+}
+
+/// What the anonymous question has shown.
+package enum Probe: String, Sendable { case needsLogin, bypass }

@@ -1,0 +1,47 @@
+package import SystemPackage
+
+/// Why there is no answer. It never holds the text of a library, which may hold addresses and paths of its build.
+package enum TransportError: Error, Hashable {
+    case unreachable(Unreachable)
+    case tls(TLSProblem)
+    /// The server was reached, and did not answer in time.
+    case timedOut
+    /// The answer's body has more bytes than the limit.
+    case tooLarge(limit: Int)
+    /// Something answered, in another protocol.
+    case notHTTP
+    case cancelled
+    /// The file of certificate authorities cannot be read, or holds no certificate.
+    case authoritiesUnusable(FilePath)
+
+    /// Whether the server cannot have seen the request.
+    package var nothingWasSent: Bool {
+        switch self {
+        case .tls, .authoritiesUnusable: true
+        case .unreachable(let reason): reason != .closed
+        case .timedOut, .tooLarge, .notHTTP, .cancelled: false
+        }
+    }
+}
+
+package enum Unreachable: String, Sendable {
+    /// Nobody listens there.
+    case refused
+    /// The name has no address.
+    case unknownHost
+    case noRoute
+    /// No connection in time, or no TLS on it: a TLS handshake with a plain http port ends so (observed).
+    case connectTimedOut
+    /// The connection was closed or reset before an answer. Plain http to an https port ends so (observed).
+    case closed
+}
+
+package enum TLSProblem: String, Sendable {
+    /// Unknown issuer, self-signed, expired or not yet valid: the library below cannot tell them apart.
+    case untrusted
+    /// A certificate for another name.
+    case wrongName
+    /// The server speaks nothing newer than TLS 1.1.
+    case protocolVersion
+    case other
+}
