@@ -1,5 +1,6 @@
-import Glibc
+import SecureFiles
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import qbitvault
@@ -38,13 +39,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [0o664, 0o646] as [mode_t])
-    func oneThatOthersCanWriteIsRefusedAndEndsTheSearch(_ mode: mode_t) throws {
+    @Test(arguments: [0o664, 0o646] as [UInt32])
+    func oneThatOthersCanWriteIsRefusedAndEndsTheSearch(_ mode: UInt32) throws {
         try inScratch { folder in
             try write(1, in: folder, "xdg/qbitvault")
             try write(2, in: folder, "etc")
             let path = folder.appending("xdg/qbitvault/config.yaml")
-            #expect(unsafe chmod(path.string, mode) == 0)
+            try Files.setMode(path, mode)
             #expect(throws: SettingsError(.unreadable(.unsafe(.mode(UInt16(mode)))), at: .file(path, line: nil))) {
                 try load(in: folder)
             }
@@ -75,14 +76,14 @@ import Testing
     }
 
     private func write(_ port: Int, in folder: FilePath, _ place: String) throws {
-        var path = folder
-        for component in FilePath(place).components {
-            path.append(component)
-            unsafe mkdir(path.string, 0o700)
-        }
-        let file = try FileDescriptor.open(
-            path.appending("config.yaml"), .writeOnly, options: .create, permissions: [.ownerReadWrite, .groupRead])
-        defer { try? file.close() }
-        try file.writeAll("qbittorrent:\n  port: \(port)\n".utf8)
+        let place = folder.appending(FilePath(place).components)
+        try Folder.makePrivate(place)
+        try Files.write("qbittorrent:\n  port: \(port)\n", to: place.appending("config.yaml"))
+    }
+
+    private func inScratch(_ body: (FilePath) throws -> Void) throws {
+        let folder = try Files.makeScratchFolder()
+        defer { try? Files.removeTree(folder) }
+        try body(folder)
     }
 }
