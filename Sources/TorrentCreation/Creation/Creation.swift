@@ -86,7 +86,9 @@ package struct Creation: Hashable, Sendable {
         case (.submitting, .submitted(let id)):
             phase = .watching(id: id)
             return .look(id: id, after: nextPace())
-        case (.submitting, .full): return waiting(at: time, orFail: .queueFull) { .submit(tuned: isTuned, after: $0) }
+        case (.submitting, .full):
+            let isTuned = isTuned
+            return waiting(at: time, orFail: .queueFull) { .submit(tuned: isTuned, after: $0) }
         case (.submitting, .refused) where isTuned:
             isTuned = false
             return .submit(tuned: false, after: .zero)

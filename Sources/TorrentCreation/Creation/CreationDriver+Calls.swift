@@ -37,7 +37,7 @@ extension CreationDriver {
         do throws(ServerError) {
             let task = try await creator.task(id)
             return switch task.status {
-            case .queued, .unknown: .waiting
+            case .queued, .other: .waiting
             case .running: .running(task.progress)
             case .finished: .finished
             case .failed: .failed(task.errorMessage ?? "")

@@ -17,6 +17,8 @@ package struct CreationError: Error, Hashable {
         /// It is a torrent, and another one than was asked for. The file is kept at this path.
         case notAsAsked([Mismatch], kept: FilePath?)
         case cannotSave(FileError)
+        /// The file was saved at this path, and the server did not take it for seeding.
+        case seeding(ServerError, saved: FilePath)
         case cancelled
     }
 
