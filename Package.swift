@@ -91,15 +91,29 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: house
         ),
+        .testTarget(
+            name: "TestSupportTests",
+            dependencies: ["TestSupport", "Secrets", subprocess, system],
+            swiftSettings: house
+        ),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "SecureFilesTests",
             dependencies: ["SecureFiles", "Secrets", "TestSupport", system],
             swiftSettings: house
         ),
+        // The keyring store as a child process, because libsecret keeps its environment for a whole process.
+        .executableTarget(
+            name: "KeyringProbe",
+            dependencies: ["CredentialStores", "Secrets", "SecureFiles", system],
+            path: "Tests/KeyringProbe",
+            swiftSettings: house
+        ),
         .testTarget(
             name: "CredentialStoresTests",
-            dependencies: ["CredentialStores", "Secrets", "SecureFiles", "TestSupport", system],
+            dependencies: [
+                "CredentialStores", "KeyringProbe", "Secrets", "SecureFiles", "TestSupport", subprocess, system,
+            ],
             swiftSettings: house
         ),
         .testTarget(

@@ -30,11 +30,16 @@ package struct StoredCredential: ~Copyable, Sendable {
     /// The origins (`scheme://host:port/base`) it may be sent to. Empty where the place cannot bind, such as the
     /// environment.
     package let origins: [String]
+    /// Which variable or file it came from, where the source looks at more than its own `place`.
+    package let place: Place?
 
-    package init(value: consuming Secret, origins: [String]) {
+    package init(value: consuming Secret, origins: [String], place: Place? = nil) {
         self.value = value
         self.origins = origins
+        self.place = place
     }
+
+    package consuming func takeValue() -> Secret { value }
 }
 
 /// What may be told about an entry without opening it.

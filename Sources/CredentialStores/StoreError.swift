@@ -25,6 +25,14 @@ package struct StoreError: Error, Hashable {
         case cannotWrite(FileError)
         /// The credential was made for other servers.
         case boundElsewhere(origins: [String])
+        /// The configured store was never made.
+        case missing
+        /// A passphrase slot wants more memory (in bytes) than there is.
+        case notEnoughMemory(bytes: UInt64)
+        /// The vault would hold more than its format allows.
+        case full
+        /// No key was found to open the vault with.
+        case noKey
         /// A password without a user name beside it.
         case noUsername
         /// This place cannot be written at all.
@@ -42,6 +50,10 @@ package struct StoreError: Error, Hashable {
         /// The line (counted from 1) of a `.env` that cannot be read.
         case syntax(line: Int)
         case holdsNUL
+        /// A user name that is not plain text in UTF-8.
+        case notText
+        /// A key file that does not hold 32 bytes.
+        case notAKeyFile
         case unreadable(FileError)
         /// What a library said, when nothing better is known.
         case other(String)

@@ -19,7 +19,8 @@ package enum Folder {
     /// Makes the names in a folder durable.
     package static func synchronize(_ path: FilePath) throws(FileError) {
         do {
-            let folder = try FileDescriptor.open(path.isEmpty ? "." : path, .readOnly, options: [.directory, .closeOnExec])
+            let folder = try FileDescriptor.open(
+                path.isEmpty ? "." : path, .readOnly, options: [.directory, .closeOnExec])
             defer { try? folder.close() }
             // Some network file systems cannot do this for a folder; the rename stands all the same.
             guard fsync(folder.rawValue) == 0 || errno == EINVAL else { throw Errno(rawValue: errno) }

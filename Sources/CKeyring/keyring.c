@@ -1,2 +1,0 @@
-#include "CKeyring.h"
-int ckeyring_stub(void) { return 0; }

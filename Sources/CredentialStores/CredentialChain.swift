@@ -1,0 +1,118 @@
+package import Secrets
+
+/// Who answers for a server's credentials: the sources, strongest first.
+///
+/// A set, not a name at a time: the strongest source that has a password supplies the user name too, so a name
+/// left over in one place is never paired with a password from another. A source that is there but fails ends the
+/// search: a weaker one is never used in its stead.
+package struct CredentialChain: Sendable {
+    package let sources: [any CredentialSource]
+    /// The server's name in the configuration, which entries are kept under.
+    package let server: String
+    /// Where credentials would be sent: `scheme://host:port/base`.
+    package let origin: String
+    /// A user name that the configuration or an option fixes; no source is asked for one then.
+    package let username: String?
+
+    package init(sources: [any CredentialSource], server: String, origin: String, username: String? = nil) {
+        self.sources = sources
+        self.server = server
+        self.origin = origin
+        self.username = username
+    }
+
+    /// The credentials to sign in with, and who gave them. Nil when no source has a password.
+    package func credentials() throws(StoreError) -> Answer? {
+        switch try find(.password) {
+        case let found?: return try answer(found)
+        case nil: return nil
+        }
+    }
+
+    /// One credential by its name, from the strongest source that has it.
+    package func find(_ name: CredentialName) throws(StoreError) -> Found? {
+        for source in sources {
+            switch try source.read(CredentialKey(server: server, name: name)) {
+            case let stored?: return Found(credential: try checked(stored, from: source.place), source: source)
+            case nil: continue
+            }
+        }
+        return nil
+    }
+
+    private func answer(_ password: consuming Found) throws(StoreError) -> Answer {
+        let source = password.source
+        let place = source.place
+        guard password.credential.value.isEmpty == false else { throw StoreError(.failed(.empty), at: place) }
+        let name = if let username { username } else { try name(in: source) }
+        return Answer(
+            credentials: Credentials(username: name, password: password.takeValue()), place: place
+        )
+    }
+
+    private func name(in source: any CredentialSource) throws(StoreError) -> String {
+        switch try source.read(CredentialKey(server: server, name: .username)) {
+        case let stored?:
+            guard let name = try checked(stored, from: source.place).value.text else {
+                throw StoreError(.failed(.notText), at: source.place)
+            }
+            return name
+        case nil: throw StoreError(.noUsername, at: source.place)
+        }
+    }
+
+    private func checked(_ stored: consuming StoredCredential, from place: Place) throws(StoreError) -> StoredCredential
+    {
+        guard stored.origins.isEmpty || stored.origins.contains(origin) else {
+            throw StoreError(.boundElsewhere(origins: stored.origins), at: place)
+        }
+        return stored
+    }
+}
+
+extension CredentialChain {
+    /// A credential, and the source that had it.
+    package struct Found: ~Copyable, Sendable {
+        package let credential: StoredCredential
+        package let source: any CredentialSource
+
+        package consuming func takeValue() -> Secret { credential.takeValue() }
+    }
+
+    /// What to sign in with, and who answered.
+    package struct Answer: ~Copyable, Sendable {
+        package let credentials: Credentials
+        package let place: Place
+
+        package consuming func take() -> Credentials { credentials }
+    }
+
+    /// What one source would say for a name.
+    package struct Sighting: Sendable {
+        package enum Verdict: Hashable, Sendable { case answers, hidden, absent, fails(StoreError) }
+
+        package let place: Place
+        package let verdict: Verdict
+    }
+
+    /// What each source says for `name`, strongest first. Values are read and dropped.
+    package func sightings(of name: CredentialName) -> [Sighting] {
+        var isAnswered = false
+        return sources.map { source in
+            let verdict: Sighting.Verdict
+            do throws(StoreError) {
+                switch try source.read(CredentialKey(server: server, name: name)) {
+                case let stored?:
+                    _ = try checked(stored, from: source.place)
+                    verdict = isAnswered ? .hidden : .answers
+                    isAnswered = true
+                case nil: verdict = .absent
+                }
+            } catch {
+                verdict = .fails(error)
+                isAnswered = true
+            }
+            return Sighting(place: source.place, verdict: verdict)
+        }
+    }
+}

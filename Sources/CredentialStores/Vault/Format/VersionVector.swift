@@ -1,0 +1,58 @@
+import Secrets
+
+/// Who wrote a vault how often. It tells newer from older from apart, where a single counter could not.
+package struct VersionVector: Hashable, Sendable {
+    /// Counters by the 16-byte id (hexadecimal) of the host that wrote. None is zero.
+    package private(set) var counters: [String: UInt64] = [:]
+
+    static let mostWriters = 256
+
+    package enum Order: Sendable { case same, newer, older, forked }
+
+    package init(counters: [String: UInt64] = [:]) { self.counters = counters }
+
+    /// For people: how many writes there were in all.
+    package var generation: UInt64 { counters.values.reduce(0, &+) }
+
+    /// This vector, seen from `other`.
+    package func order(against other: VersionVector) -> Order {
+        let ahead = counters.contains { $0.value > other.counters[$0.key, default: 0] }
+        let behind = other.counters.contains { $0.value > counters[$0.key, default: 0] }
+        return switch (ahead, behind) {
+        case (false, false): .same
+        case (true, false): .newer
+        case (false, true): .older
+        case (true, true): .forked
+        }
+    }
+
+    func written(by writer: String) -> VersionVector {
+        var next = self
+        next.counters[writer, default: 0] += 1
+        return next
+    }
+}
+
+extension VersionVector {
+    init(from reader: inout ByteReader) throws(VaultFault) {
+        let count = Int(try reader.integer(UInt16.self, "the version vector"))
+        guard (1...Self.mostWriters).contains(count) else { throw .damaged("number of writers") }
+        var last = ""
+        for _ in 0..<count {
+            let writer = try reader.take(16, "the version vector").hex
+            guard writer > last else { throw .damaged("order of writers") }
+            let counter = try reader.integer(UInt64.self, "the version vector")
+            guard (1..<UInt64.max).contains(counter) else { throw .damaged("counter of a writer") }
+            counters[writer] = counter
+            last = writer
+        }
+    }
+
+    func encode(into bytes: inout [UInt8]) {
+        bytes.append(littleEndian: UInt16(counters.count))
+        for (writer, counter) in counters.sorted(by: { $0.key < $1.key }) {
+            bytes.append(contentsOf: [UInt8](hex: writer) ?? [])
+            bytes.append(littleEndian: counter)
+        }
+    }
+}

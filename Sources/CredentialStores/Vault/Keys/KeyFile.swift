@@ -1,0 +1,38 @@
+import Secrets
+package import SecureFiles
+package import SystemPackage
+
+/// A file of 32 random bytes that opens a vault without anybody there.
+package enum KeyFile {
+    /// Reads a key file; one that others could read or write is refused.
+    package static func read(_ path: FilePath) throws(StoreError) -> VaultKey {
+        let place = Place(.vault, path.string)
+        let secret: Secret
+        do { secret = try FileReading.secret(at: path, rule: .strict, limit: VaultKey.keyFileCount) } catch {
+            throw StoreError(error, reading: place)
+        }
+        guard secret.count == VaultKey.keyFileCount else { throw StoreError(.failed(.notAKeyFile), at: place) }
+        return VaultKey(.keyFile(path), secret)
+    }
+
+    /// Makes a key file (0600, its folder 0700) where there is none.
+    package static func make(_ path: FilePath) throws(FileError) {
+        try Folder.makePrivate(path.removingLastComponent())
+        let file = try StagedFile(for: path, mode: [.ownerReadWrite])
+        try Secret.random(count: VaultKey.keyFileCount).withBytes { (bytes) throws(FileError) in try file.write(bytes) }
+        try file.commit(replacing: false)
+    }
+}
+
+extension StoreError {
+    /// A file that a store reads could not be read.
+    package init(_ error: FileError, reading place: Place) {
+        switch error.code {
+        case .absent: self.init(.failed(.absent), at: place)
+        case .unsafe(let unsafety): self.init(.unsafe(unsafety), at: place)
+        case .tooLarge(let limit): self.init(.failed(.tooLarge(limit: limit)), at: place)
+        case .busy(let holder): self.init(.busy(holder: holder), at: place)
+        case .exists, .failed: self.init(.failed(.unreadable(error)), at: place)
+        }
+    }
+}

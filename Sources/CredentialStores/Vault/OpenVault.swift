@@ -1,0 +1,80 @@
+import Secrets
+
+/// A vault that has been opened: its file, what is in it, and the seed that opened it, for the next time.
+final class OpenVault: Sendable {
+    let file: VaultFile
+    let payload: VaultPayload
+    /// The slot it was opened by.
+    let slot: Slot
+    private let dataKey: Secret
+    private let seed: Secret
+
+    /// Opens `file` with `key`, trying the slots of the key's kind in their order.
+    static func open(_ file: VaultFile, with key: borrowing VaultKey) throws(OpeningFault) -> OpenVault {
+        var passphrases = 0
+        for slot in file.header.slots {
+            if case .passphrase = slot.kind { passphrases += 1 }
+            // Each costs a passphrase derivation, and a file must not make us do sixteen.
+            guard passphrases <= 4 else { break }
+            let seed: Secret
+            do throws(VaultKeyFault) {
+                switch try key.seed(forSlot: slot.id, kind: slot.kind) {
+                case let derived?: seed = derived
+                case nil: continue
+                }
+            } catch { throw .key(error) }
+            // Comparing the public key is what commits a key to its slot.
+            guard SealingKeyPair(seed: seed).publicKey == slot.publicKey else { continue }
+            do throws(VaultFault) { return try OpenVault(file, slot: slot, seed: seed) } catch { throw .file(error) }
+        }
+        throw .noSlotFits
+    }
+
+    private init(_ file: VaultFile, slot: Slot, seed: consuming Secret) throws(VaultFault) {
+        let dataKey = try slot.dataKey(openedBy: SealingKeyPair(seed: seed), vaultID: file.header.vaultID)
+        let payload = try VaultPayload.read(try file.decrypt(with: dataKey))
+        guard payload.identity().publicKey == file.header.identity else { throw .damaged("identity") }
+        self.file = file
+        self.payload = payload
+        self.slot = slot
+        self.dataKey = dataKey
+        self.seed = seed
+    }
+
+    /// Opens a later state of the same vault with the seed at hand; nil when the slot is no longer there.
+    func reopened(as file: VaultFile) throws(VaultFault) -> OpenVault? {
+        guard let slot = file.header.slots.first(where: { $0.id == slot.id && $0.publicKey == slot.publicKey }) else {
+            return nil
+        }
+        return try OpenVault(file, slot: slot, seed: seed.copy())
+    }
+
+    /// The file's bytes after `changes`. Nil when the payload would be too large.
+    func encoded(after changes: [VaultChange], values: borrowing Secret, by author: VaultAuthor) -> [UInt8]? {
+        switch payload.changed(by: changes, values: values, author: author) {
+        case let next?:
+            let header = VaultHeader(
+                vaultID: file.header.vaultID, identity: file.header.identity,
+                versions: file.header.versions.written(by: author.writer), slots: file.header.slots
+            )
+            return VaultFile.encode(header: header, payload: next, dataKey: dataKey, identity: payload.identity())
+        case nil: return nil
+        }
+    }
+}
+
+/// Why a vault did not open.
+enum OpeningFault: Error, Hashable {
+    /// No slot belongs to the key.
+    case noSlotFits
+    case key(VaultKeyFault)
+    case file(VaultFault)
+
+    var code: StoreError.Code {
+        switch self {
+        case .noSlotFits: .cannotOpen
+        case .key(.notEnoughMemory(let cost)): .notEnoughMemory(bytes: cost.memory)
+        case .file(let fault): fault.code
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Secrets
+
+/// One change to what a vault keeps. New values are ranges of one secret that is handed along.
+enum VaultChange {
+    /// Sets the current value; what was created stays so.
+    case set(CredentialKey, value: Range<Int>, origins: [String])
+    case remove(CredentialKey)
+    /// Replaces the origins an entry is bound to.
+    case bind(CredentialKey, origins: [String])
+}
+
+/// Who changes a vault, and when.
+struct VaultAuthor {
+    /// 16 bytes in hexadecimal.
+    let writer: String
+    let name: String
+    /// Seconds since 1970.
+    let now: UInt64
+}
+
+extension VaultPayload {
+    /// Where the value of an entry of the next payload comes from.
+    private enum Origin {
+        case kept(Range<Int>)
+        case new(Range<Int>)
+    }
+
+    /// The padded payload after `changes`, in guarded memory. Nil when it would be larger than a vault may be.
+    func changed(by changes: [VaultChange], values: borrowing Secret, author: VaultAuthor) -> Secret? {
+        var next = items.map { (entry: $0.entry, source: Origin.kept($0.value)) }
+        for change in changes {
+            switch change {
+            case .set(let key, let value, let origins):
+                let old = next.first { $0.entry.key == key && $0.entry.role == .current }?.entry
+                next.removeAll { $0.entry.key == key && $0.entry.role == .current }
+                let entry = VaultEntry(
+                    key: key, role: .current, created: old?.created ?? author.now, changed: author.now,
+                    changedBy: author.writer, origins: origins, attributes: old?.attributes ?? [:]
+                )
+                next.append((entry, .new(value)))
+            case .remove(let key):
+                next.removeAll { $0.entry.key == key }
+            case .bind(let key, let origins):
+                next = next.map { $0.entry.key == key ? ($0.entry.bound(to: origins), $0.source) : $0 }
+            }
+        }
+        next.sort { $0.entry.order.lexicographicallyPrecedes($1.entry.order) }
+        var names = writers
+        names[author.writer] = author.name
+        return assemble(next, values: values, writers: names)
+    }
+
+    private func assemble(
+        _ next: [(entry: VaultEntry, source: Origin)], values: borrowing Secret, writers: [String: String]
+    ) -> Secret? {
+        let lengths = next.map { item in
+            switch item.source {
+            case .kept(let range), .new(let range): range.count
+            }
+        }
+        let index = VaultIndex.encode(writers: writers, entries: zip(next, lengths).map { ($0.0.entry, $0.1) })
+        let count = Self.guardRange.upperBound + index.count + lengths.reduce(0, +)
+        let padded = Padding.paddedCount(count)
+        guard padded <= VaultFile.largestPayload, index.count <= VaultIndex.longest else { return nil }
+        return secret.withBytes { old in
+            values.withBytes { new in
+                Secret(capacity: padded) { out in
+                    for position in 0..<Self.guardRange.upperBound { out.append(old[position]) }
+                    for byte in index { out.append(byte) }
+                    for item in next {
+                        switch item.source {
+                        case .kept(let range): for position in range { out.append(old[position]) }
+                        case .new(let range): for position in range { out.append(new[position]) }
+                        }
+                    }
+                    out.append(0x80)
+                    while out.byteCount < padded { out.append(0) }
+                }
+            }
+        }
+    }
+
+    /// The padded payload of a new vault.
+    static func empty(identitySeed: borrowing Secret, author: VaultAuthor) -> Secret {
+        let head = Secret(copying: [0, 0])
+        let seeds = Secret.joining(identitySeed, Secret.random(count: 32))
+        let start = Secret.joining(head, seeds)
+        let none = VaultPayload(secret: start, items: [], writers: [:])
+        guard let payload = none.changed(by: [], values: Secret(copying: []), author: author) else {
+            preconditionFailure("an empty payload fits")
+        }
+        return payload
+    }
+}
+
+extension VaultEntry {
+    fileprivate func bound(to origins: [String]) -> VaultEntry {
+        VaultEntry(
+            key: key, role: role, created: created, changed: changed, changedBy: changedBy, origins: origins,
+            attributes: attributes
+        )
+    }
+}

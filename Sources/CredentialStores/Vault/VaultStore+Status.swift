@@ -1,0 +1,31 @@
+package import Secrets
+import SystemPackage
+
+/// What may be told about a vault without its key.
+package struct VaultStatus: Hashable, Sendable {
+    package let slots: [Slot]
+    /// How many writes there were in all.
+    package let generation: UInt64
+    /// The identity that signs the file, in hexadecimal.
+    package let fingerprint: String
+    /// In bytes.
+    package let size: Int
+}
+
+extension VaultStore {
+    /// Looks at the vault without opening it. A file that this host's pin contradicts is refused.
+    package func status() throws(StoreError) -> VaultStatus {
+        let pin = try PinFolder(folder: state).read(for: path)
+        let file = try read(path)
+        if let objection = pin?.objection(to: file.header) { throw StoreError(objection, at: place) }
+        return VaultStatus(
+            slots: file.header.slots, generation: file.header.versions.generation,
+            fingerprint: file.header.identity.hex, size: file.size
+        )
+    }
+
+    /// A key of 32 bytes, kept in the vault, that fingerprints of credentials are made with.
+    package func guardKey() throws(StoreError) -> Secret {
+        try current().payload.secret.copy(VaultPayload.guardRange)
+    }
+}

@@ -1,0 +1,78 @@
+import Glibc
+import Secrets
+import SecureFiles
+import SystemPackage
+
+extension VaultStore {
+    /// How long a writer waits for another one.
+    private static let patience = Duration.seconds(10)
+
+    /// Changes the vault: whole and durable, or not at all.
+    func change(_ changes: [VaultChange], values: borrowing Secret) throws(StoreError) {
+        // Keys first, so that nobody waits for the lock while somebody types a passphrase.
+        _ = try current()
+        let lock = try takeLock()
+        defer { extendLifetime(lock) }
+        let vault = try reload()
+        let author = try Writer.ofThisHost(state: state).author()
+        guard let bytes = vault.encoded(after: changes, values: values, by: author) else {
+            throw StoreError(.full, at: place)
+        }
+        try replace(with: bytes) { (file) throws(StoreError) in
+            do throws(VaultFault) {
+                guard try vault.reopened(as: file) != nil else { throw .damaged("written file") }
+            } catch { throw StoreError(error.code, at: place) }
+        }
+    }
+
+    func takeLock() throws(StoreError) -> FileLock {
+        let lock = FilePath(path.string + ".lock")
+        let command = CommandLine.arguments.first.map { FilePath($0).lastComponent?.string ?? $0 } ?? ""
+        do { return try FileLock(lock, holder: "process \(getpid()) (\(command))", patience: Self.patience) } catch {
+            throw StoreError(error, writing: place)
+        }
+    }
+
+    /// Puts `bytes` in the file's place after `check` has opened them as they lie on disk, and keeps what was there.
+    func replace(
+        with bytes: [UInt8], isNew: Bool = false, check: (VaultFile) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        let staged = try stage(bytes, for: path)
+        try check(try read(staged.temporary))
+        if !isNew { try keepPrevious() }
+        do { try staged.commit(replacing: !isNew) } catch { throw StoreError(error, writing: place) }
+        _ = try reload()
+    }
+
+    /// A copy of what is about to be replaced, made the same way.
+    private func keepPrevious() throws(StoreError) {
+        let bytes: [UInt8]
+        do { bytes = try FileReading.bytes(at: path, rule: .strict, limit: VaultFile.largest) } catch {
+            throw StoreError(error, reading: place)
+        }
+        let staged = try stage(bytes, for: FilePath(path.string + ".prev"))
+        do { try staged.commit() } catch { throw StoreError(error, writing: place) }
+    }
+
+    private func stage(_ bytes: [UInt8], for path: FilePath) throws(StoreError) -> StagedFile {
+        do {
+            let staged = try StagedFile(for: path, mode: [.ownerReadWrite])
+            try staged.write(bytes.span)
+            try staged.synchronize()
+            return staged
+        } catch {
+            throw StoreError(error, writing: place)
+        }
+    }
+}
+
+extension StoreError {
+    /// A file that a store writes could not be written.
+    init(_ error: FileError, writing place: Place) {
+        switch error.code {
+        case .busy(let holder): self.init(.busy(holder: holder), at: place)
+        case .exists: self.init(.exists, at: place)
+        default: self.init(.cannotWrite(error), at: place)
+        }
+    }
+}

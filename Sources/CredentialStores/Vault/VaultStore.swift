@@ -1,0 +1,72 @@
+import Secrets
+import SecureFiles
+import Synchronization
+package import SystemPackage
+
+/// The encrypted vault: one file, opened once a process, written whole.
+package final class VaultStore: Sendable {
+    package let path: FilePath
+    /// The state folder: pins, and this host's writer id.
+    let state: FilePath
+    let keys: VaultKeyProvider
+    private let firstUse: @Sendable (_ fingerprint: String) -> Void
+    private let opened = Mutex<OpenVault?>(nil)
+
+    package var place: Place { Place(.vault, path.string) }
+
+    /// - Parameters:
+    ///   - keys: asked for a key when the vault is opened.
+    ///   - firstUse: called with the identity's fingerprint when this host had no pin of the vault.
+    package init(
+        _ path: FilePath, state: FilePath, keys: @escaping VaultKeyProvider,
+        firstUse: @escaping @Sendable (_ fingerprint: String) -> Void = { _ in }
+    ) {
+        self.path = path
+        self.state = state
+        self.keys = keys
+        self.firstUse = firstUse
+    }
+
+    /// The vault as it was when this process first needed it.
+    func current() throws(StoreError) -> OpenVault {
+        if let vault = opened.withLock({ $0 }) { return vault }
+        return try reload()
+    }
+
+    /// The vault as it is now; the key is asked for only when the slot it was opened by is gone.
+    func reload() throws(StoreError) -> OpenVault {
+        // The pin first: a writer renames before it pins, so the file is never older than a pin read before it.
+        let pins = PinFolder(folder: state)
+        let pin = try pins.read(for: path)
+        let file = try read(path)
+        if let objection = pin?.objection(to: file.header) { throw StoreError(objection, at: place) }
+        let vault = try open(file)
+        if pin?.versions != file.header.versions || pin?.next != nil {
+            try pins.remember(VaultPin(path: path, header: file.header), for: path)
+        }
+        if pin == nil { firstUse(file.header.identity.hex) }
+        opened.withLock { $0 = vault }
+        return vault
+    }
+
+    /// Reads a file and checks its signature, without a key.
+    func read(_ file: FilePath) throws(StoreError) -> VaultFile {
+        let bytes: [UInt8]
+        do { bytes = try FileReading.bytes(at: file, rule: .strict, limit: VaultFile.largest) } catch {
+            if error.code == .absent { throw StoreError(.missing, at: place) }
+            throw StoreError(error, reading: place)
+        }
+        do { return try VaultFile(bytes) } catch { throw StoreError(error.code, at: place) }
+    }
+
+    private func open(_ file: VaultFile) throws(StoreError) -> OpenVault {
+        do {
+            if let vault = try opened.withLock({ $0 })?.reopened(as: file) { return vault }
+        } catch { throw StoreError(error.code, at: place) }
+        let key = try keys(file.header.slots.map(\.kind))
+        do { return try OpenVault.open(file, with: key) } catch { throw StoreError(error.code, at: place) }
+    }
+}
+
+/// Finds a key to a vault that has slots of these kinds. Throws when there is none, or it cannot be read.
+package typealias VaultKeyProvider = @Sendable (_ kinds: [Slot.Kind]) throws(StoreError) -> VaultKey

@@ -1,0 +1,40 @@
+package import QBittorrentClient
+package import SystemPackage
+
+/// One torrent that somebody wants: of what, how, and where the file goes.
+package struct TorrentOrder: Hashable, Sendable {
+    /// As it was typed.
+    package let source: FilePath
+    package let mapping: PathMapping
+    package let parameters: CreationParameters
+    /// The .torrent file to be.
+    package let result: FilePath
+    /// Permission bits of the result; nil follows the umask.
+    package let mode: FilePermissions?
+    /// Whether a file that stands there may be replaced.
+    package let overwrites: Bool
+    /// How it is added to the server after it was found right; nil when it is not to be seeded.
+    package let seeding: Torrents.Options?
+
+    package init(
+        source: FilePath, mapping: PathMapping, parameters: CreationParameters, result: FilePath,
+        mode: FilePermissions? = nil, overwrites: Bool = false, seeding: Torrents.Options? = nil
+    ) {
+        self.source = source
+        self.mapping = mapping
+        self.parameters = parameters
+        self.result = result
+        self.mode = mode
+        self.overwrites = overwrites
+        self.seeding = seeding
+    }
+}
+
+/// A torrent that was made, found right and saved.
+package struct CreatedTorrent: Hashable, Sendable {
+    package let path: FilePath
+    package let metainfo: Metainfo
+    package let verification: Verification
+    /// Whether the server seeds it now.
+    package let isSeeding: Bool
+}

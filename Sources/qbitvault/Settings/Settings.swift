@@ -1,0 +1,89 @@
+import SystemPackage
+
+/// Everything that `config.yaml` and the environment can say. What they do not say stands here as its default.
+struct Settings: Hashable, Sendable {
+    var qbittorrent = ServerSettings()
+    var credentials = CredentialSettings()
+    var torrentCreation = CreationSettings()
+}
+
+/// `qbittorrent:`, where the server is and how it is talked to.
+struct ServerSettings: Hashable, Sendable {
+    /// Says what `host`, `port`, `useHTTPS` and `basePath` say otherwise; where it is set, they are not looked at.
+    var url: String?
+    var host = "localhost"
+    var port = 8080
+    var useHTTPS = false
+    var basePath = ""
+    /// Signs in; nil leaves it to the source that has the password.
+    var username: String?
+    var verifyTLS = true
+    /// Certificates (PEM) to trust beside the system's.
+    var caFile: FilePath?
+    /// Hosts a password may travel to over plain http, beside loopback.
+    var allowPlainHTTP: [String] = []
+    var connectionTimeout = Duration.seconds(10)
+    var readTimeout = Duration.seconds(30)
+    /// Servers worked on at once.
+    var poolConnections = 10
+    /// Connections per server.
+    var poolMaxSize = 10
+    /// In the order of the file.
+    var dockerPathMapping: [PathRule] = []
+}
+
+/// One line of `docker_path_mapping:`, the same folder under its two names.
+struct PathRule: Hashable, Sendable {
+    /// As this program sees it.
+    let here: String
+    /// As qBittorrent sees it.
+    let there: String
+}
+
+/// `credentials:`, where they rest.
+struct CredentialSettings: Hashable, Sendable {
+    var store = StoreChoice.automatic
+    /// Nil means the vault in the data folder.
+    var vault: FilePath?
+    /// Nil means the key file in the state folder.
+    var keyFile: FilePath?
+    /// One deadline over everything that the keyring is asked.
+    var keyringTimeout = Duration.seconds(3)
+}
+
+/// Which store is meant.
+enum StoreChoice: String, CaseIterable, Sendable {
+    /// Whichever the first write chose and recorded.
+    case automatic = "auto"
+    case keyring, vault
+}
+
+/// `torrent_creation:`, what holds unless the command line says otherwise.
+struct CreationSettings: Hashable, Sendable {
+    /// `v1`, `v2` or `hybrid`; nil leaves the choice to the program.
+    var format: String?
+    var isPrivate = false
+    /// In bytes; nil lets the server choose.
+    var pieceSize: Int?
+    var comment: String?
+    var source: String?
+    /// Tiers of announce addresses.
+    var trackers: [[String]] = []
+    var webSeeds: [String] = []
+    var ignoreDotfiles = true
+    /// For servers with libtorrent 1.2; nil sends nothing.
+    var optimizeAlignment: Bool?
+    /// In bytes, for servers with libtorrent 1.2; nil sends nothing.
+    var paddedFileSizeLimit: Int?
+    var startSeeding = false
+    /// Nil means the working folder.
+    var outputFolder: FilePath?
+    /// Permission bits of a made file; nil follows the caller's umask.
+    var outputMode: UInt32?
+    /// The longest time without progress.
+    var timeout = Duration.seconds(300)
+    /// The slowest pace at which progress is asked for.
+    var pollInterval = Duration.seconds(2)
+    /// The longest time for one torrent, progress or not; nil sets no end.
+    var longest: Duration?
+}

@@ -1,0 +1,33 @@
+import CLinux
+import Glibc
+import Secrets
+import SystemPackage
+
+extension Terminal {
+    /// A line that may be seen.
+    func readText() throws(PromptError) -> String {
+        var problem: PromptError?
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: Self.longestLine + 2) { room, count in
+            do throws(PromptError) { count = try unsafe readLine(into: UnsafeMutableRawBufferPointer(room)) } catch {
+                problem = error
+            }
+        }
+        if let problem { throw problem }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw PromptError(.notText) }
+        return text
+    }
+
+    /// A line that does not show, straight into guarded memory. The terminal is as before when this returns or throws,
+    /// and when a signal ends the process meanwhile.
+    func readSecret(_ label: String) throws(PromptError) -> Secret {
+        guard linux_hide_typing(input.rawValue) == 0 else { throw PromptError(.failed(Errno(rawValue: errno))) }
+        defer { _ = linux_show_typing() }
+        // Only now, so that whoever sees the question can type without being seen.
+        try write("\(label): ")
+        return try Secret(capacity: Self.longestLine + 2) { out throws(PromptError) in
+            try unsafe out.withUnsafeMutableBytes { room, used throws(PromptError) in
+                used = try unsafe readLine(into: room) { () throws(PromptError) in try write("\(label): ") }
+            }
+        }
+    }
+}

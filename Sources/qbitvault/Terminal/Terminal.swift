@@ -1,0 +1,69 @@
+import CLinux
+import Glibc
+import SystemPackage
+
+/// A person's keyboard and screen.
+struct Terminal: Sendable {
+    let input: FileDescriptor
+    let output: FileDescriptor
+
+    /// The most bytes of one line: one less than the kernel keeps, because it cuts longer lines without a word.
+    static let longestLine = 4094
+
+    static func isTerminal(_ descriptor: FileDescriptor) -> Bool { isatty(descriptor.rawValue) == 1 }
+
+    /// Whether there is somebody to ask.
+    static var isAtHand: Bool {
+        (try? withControlling { _ throws(PromptError) in true }) ?? false
+    }
+
+    /// The terminal that this process belongs to, wherever standard input and output lead; else standard input, if it
+    /// is a terminal.
+    static func withControlling<R: ~Copyable>(
+        _ body: (Terminal) throws(PromptError) -> R
+    ) throws(PromptError) -> R {
+        guard let device = try? FileDescriptor.open(FilePath("/dev/tty"), .readWrite, options: .closeOnExec) else {
+            guard isTerminal(.standardInput) else { throw PromptError(.noTerminal) }
+            return try body(Terminal(input: .standardInput, output: .standardError))
+        }
+        defer { try? device.close() }
+        return try body(Terminal(input: device, output: device))
+    }
+
+    func write(_ text: String) throws(PromptError) {
+        do { try output.writeAll(text.utf8) } catch { throw PromptError(.failed(error as? Errno ?? .ioError)) }
+    }
+
+    /// Reads one line into `room`, and returns how many bytes it has without its newline.
+    ///
+    /// - Parameter resume: what to do when the process was stopped and has been continued.
+    func readLine(
+        into room: UnsafeMutableRawBufferPointer, resume: () throws(PromptError) -> Void = {}
+    ) throws(PromptError) -> Int {
+        var used = 0
+        while used < room.count {
+            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: room[used...])
+            let count = unsafe read(input.rawValue, rest.baseAddress, rest.count)
+            if count < 0 {
+                try goOn(after: Errno(rawValue: errno), resume: resume)
+                used = 0
+                continue
+            }
+            if count == 0 && used == 0 { throw PromptError(.endOfInput) }
+            used += count
+            if unsafe count == 0 || room[used - 1] == UInt8(ascii: "\n") { break }
+        }
+        if unsafe used > 0 && room[used - 1] == UInt8(ascii: "\n") { used -= 1 }
+        guard used <= Self.longestLine else { throw PromptError(.tooLong(limit: Self.longestLine)) }
+        return used
+    }
+
+    private func goOn(after error: Errno, resume: () throws(PromptError) -> Void) throws(PromptError) {
+        guard error == .interrupted else { throw PromptError(error == .ioError ? .endOfInput : .failed(error)) }
+        switch linux_signal_while_typing() {
+        case 0: break
+        case SIGTSTP: try resume()
+        case let signal: throw PromptError(.interrupted(signal: signal))
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Glibc
+package import SystemPackage
+
+extension Files {
+    package static func remove(_ path: FilePath) throws {
+        guard unsafe unlink(path.string) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    package static func mode(_ path: FilePath) throws -> UInt32 {
+        try path.stat().permissions.rawValue & 0o7777
+    }
+
+    package static func setMode(_ path: FilePath, _ mode: UInt32) throws {
+        guard unsafe chmod(path.string, mode) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// A new folder (0700) for one test, below the folder for temporary files.
+    package static func makeScratchFolder() throws -> FilePath {
+        let mark = String(UInt64.random(in: .min ... .max), radix: 36)
+        let folder = FilePath("/tmp/qbitvault-test.\(mark)")
+        guard unsafe mkdir(folder.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
+        return folder
+    }
+
+    package static func removeTree(_ folder: FilePath) throws {
+        for entry in try entries(of: folder) {
+            if try entry.stat(followTargetSymlink: false).type == .directory {
+                try removeTree(entry)
+            } else {
+                try remove(entry)
+            }
+        }
+        guard unsafe rmdir(folder.string) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// Every regular file below `folder`.
+    package static func all(below folder: FilePath) throws -> [FilePath] {
+        var found: [FilePath] = []
+        for entry in try entries(of: folder) {
+            switch try entry.stat(followTargetSymlink: false).type {
+            case .directory: found += try all(below: entry)
+            case .regular: found.append(entry)
+            default: continue
+            }
+        }
+        return found
+    }
+
+    private static func entries(of folder: FilePath) throws -> [FilePath] {
+        guard let stream = unsafe opendir(folder.string) else { throw Errno(rawValue: errno) }
+        defer { unsafe _ = closedir(stream) }
+        var found: [FilePath] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { found.append(folder.appending(name)) }
+        }
+        return found
+    }
+
+    /// What lies below `folder`, to be put back later.
+    package static func snapshot(_ folder: FilePath) throws -> [FilePath: [UInt8]] {
+        try all(below: folder).reduce(into: [:]) { $0[$1] = try bytes($1) }
+    }
+
+    package static func restore(_ snapshot: [FilePath: [UInt8]]) throws {
+        for (path, bytes) in snapshot { try write(bytes, to: path) }
+    }
+}
