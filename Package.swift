@@ -118,7 +118,7 @@ let package = Package(
         ),
         .testTarget(
             name: "QBittorrentClientTests",
-            dependencies: ["QBittorrentClient", "Secrets", "SecureFiles", "TestSupport", http1, nio, posix, tls, system],
+            dependencies: ["QBittorrentClient", "Secrets", "SecureFiles", "TestSupport", nio, posix, tls, subprocess, system],
             swiftSettings: house
         ),
         .testTarget(
