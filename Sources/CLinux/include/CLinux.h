@@ -3,6 +3,7 @@
 #define CLINUX_H
 
 #include "typing.h"
+#include "watching.h"
 
 /* prctl(PR_SET_DUMPABLE, 0): not traceable, no core file, /proc/self closed to others. 0, or -1 with errno. */
 int linux_forbid_tracing(void);
