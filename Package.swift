@@ -118,7 +118,9 @@ let package = Package(
         ),
         .testTarget(
             name: "QBittorrentClientTests",
-            dependencies: ["QBittorrentClient", "Secrets", "SecureFiles", "TestSupport", nio, posix, tls, subprocess, system],
+            dependencies: [
+                "QBittorrentClient", "Secrets", "SecureFiles", "TestSupport", nio, posix, tls, subprocess, system,
+            ],
             swiftSettings: house
         ),
         .testTarget(

@@ -33,11 +33,13 @@ enum Interruption {
                 if unsafe read(descriptor, &byte, 1) == 1, byte != 0 { action() }
             }
             var thread = pthread_t()
-            _ = unsafe pthread_create(&thread, nil, { context in
-                guard let context = unsafe context else { return nil }
-                unsafe Unmanaged<Box>.fromOpaque(context).takeRetainedValue().run()
-                return nil
-            }, Unmanaged.passRetained(box).toOpaque())
+            _ = unsafe pthread_create(
+                &thread, nil,
+                { context in
+                    guard let context = unsafe context else { return nil }
+                    unsafe Unmanaged<Box>.fromOpaque(context).takeRetainedValue().run()
+                    return nil
+                }, Unmanaged.passRetained(box).toOpaque())
             self.thread = thread
         }
 

@@ -51,7 +51,8 @@ extension Problem {
                 .creatorQueueFull, "The server makes as many torrents as it can.", at: place, next: "try again later")
         case .unfinished, .notFound:
             self.init(
-                .serverError, "The server does not know what was asked for.", at: place, next: "look at the server's log")
+                .serverError, "The server does not know what was asked for.", at: place,
+                next: "look at the server's log")
         case .torrentRefused(let refusal):
             self.init(.serverError, refusal.sentence, at: place, next: "look whether the torrent is there already")
         case .guardUnavailable(let problem): self.init(writing: problem)

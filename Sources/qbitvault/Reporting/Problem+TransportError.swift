@@ -5,7 +5,8 @@ extension Problem {
     init(_ error: TransportError, at place: String) {
         switch error {
         case .unreachable(let reason):
-            self.init(.serverUnreachable, "The server cannot be reached: \(reason.words).", at: place, next: reason.remedy)
+            self.init(
+                .serverUnreachable, "The server cannot be reached: \(reason.words).", at: place, next: reason.remedy)
         case .tls(let problem):
             self.init(.tlsVerificationFailed, problem.sentence, at: place, next: problem.remedy)
         case .timedOut:
