@@ -17,9 +17,11 @@ package final class TerminalJob: Sendable {
     private let events: FileDescriptor
     private let commands: FileDescriptor
 
-    /// The shell's part: run, say what happened, wait for a word. It keeps its own notes off the screen.
+    /// The shell's part: run, say what happened, wait for a word. It keeps its own notes off the screen, and the trap
+    /// keeps it from following a program into SIGINT.
     private static let script = """
         exec 5>&2 2>/dev/null
+        trap : INT
         set -m
         "$@" 2>&5 3>&- 4<&- 5>&-
         status=$?

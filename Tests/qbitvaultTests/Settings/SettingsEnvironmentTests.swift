@@ -4,6 +4,7 @@ import Testing
 @testable import qbitvault
 
 @Suite struct SettingsEnvironmentTests {
+<<<<<<< HEAD
     @Test(
         arguments: [
             ("QBITVAULT_URL", "https://nas/qb", { $0.qbittorrent.url = "https://nas/qb" }),
@@ -30,6 +31,31 @@ import Testing
         ] as [(String, String, @Sendable (inout Settings) -> Void)])
     func standsAboveTheDefault(_ variable: String, _ text: String, change: @Sendable (inout Settings) -> Void) throws {
         #expect(try applying([variable: text]) == defaults(change))
+=======
+    @Test(arguments: [
+        Saying("QBITVAULT_URL=https://nas/qb") { $0.qbittorrent.url = "https://nas/qb" },
+        Saying("QBITVAULT_HOST=nas") { $0.qbittorrent.host = "nas" },
+        Saying("QBITVAULT_PORT=9090") { $0.qbittorrent.port = 9090 },
+        Saying("QBITVAULT_USE_HTTPS=true") { $0.qbittorrent.useHTTPS = true },
+        Saying("QBITVAULT_BASE_PATH=/qb") { $0.qbittorrent.basePath = "/qb" },
+        Saying("QBITVAULT_CONNECTION_TIMEOUT=2.5") { $0.qbittorrent.connectionTimeout = .milliseconds(2500) },
+        Saying("QBITVAULT_READ_TIMEOUT=5") { $0.qbittorrent.readTimeout = .seconds(5) },
+        Saying("QBITVAULT_USERNAME=a: &b") { $0.qbittorrent.username = "a: &b" },
+        Saying("QBITVAULT_CA_FILE=ca.pem") { $0.qbittorrent.caFile = "ca.pem" },
+        Saying("QBITVAULT_POOL_MAXSIZE=3") { $0.qbittorrent.poolMaxSize = 3 },
+        Saying("QBITVAULT_DOCKER_PATH_MAPPING={\"/a\": \"/b\"}") { $0.qbittorrent.dockerPathMapping = [PathRule(here: "/a", there: "/b")] },
+        Saying("QBITVAULT_STORE=vault") { $0.credentials.store = .vault },
+        Saying("QBITVAULT_VAULT=/v.qbv") { $0.credentials.vault = "/v.qbv" },
+        Saying("QBITVAULT_KEY_FILE=~/k") { $0.credentials.keyFile = "/home/a/k" },
+        Saying("QBITVAULT_CREATION_FORMAT=v1") { $0.torrentCreation.format = "v1" },
+        Saying("QBITVAULT_CREATION_TRACKERS=[a, [b, c]]") { $0.torrentCreation.trackers = [["a"], ["b", "c"]] },
+        Saying("QBITVAULT_CREATION_TRACKERS=https://a/x") { $0.torrentCreation.trackers = [["https://a/x"]] },
+        Saying("QBITVAULT_HOST=") { _ in },
+    ])
+    func standsAboveTheDefault(_ line: Saying) throws {
+        let words = line.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        #expect(try applying([words[0]: words[1]]) == defaults(line.change))
+>>>>>>> 0a0fb8b34f68c8d207d6d1c0c3fe9ca8f96eaa2e
     }
 
     @Test func standsAboveTheFile() throws {
