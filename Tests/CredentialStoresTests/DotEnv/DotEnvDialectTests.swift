@@ -1,6 +1,7 @@
-@testable import CredentialStores
 import Secrets
 import Testing
+
+@testable import CredentialStores
 
 /// Ours against python-dotenv, byte for byte.
 @Suite struct DotEnvDialectTests {

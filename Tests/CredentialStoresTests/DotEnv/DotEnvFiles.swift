@@ -1,10 +1,11 @@
 /// What `.env` files look like.
 enum DotEnvFiles {
-    static let written: [[UInt8]] = texts.map { Array($0.utf8) } + [
-        [0x41, 0x3D, 0xE9, 0x0A],  // Latin-1
-        [0x41, 0x3D, 0x00, 0x62],  // a zero byte
-        [0x41, 0x3D, 0xED, 0xA0, 0x80],  // half of a surrogate pair
-    ]
+    static let written: [[UInt8]] =
+        texts.map { Array($0.utf8) } + [
+            [0x41, 0x3D, 0xE9, 0x0A],  // Latin-1
+            [0x41, 0x3D, 0x00, 0x62],  // a zero byte
+            [0x41, 0x3D, 0xED, 0xA0, 0x80],  // half of a surrogate pair
+        ]
 
     private static let texts = [
         "", "\n", "# only a comment", "A=b", "A=b\n", "A=b\nC=d\n", "A=b\r\nC=d\r\n", "A=b\rC=d\r", "A=1\nA=2\n",
