@@ -3,6 +3,7 @@
 #include "typing.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <termios.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@ enum { watched_count = sizeof watched / sizeof *watched };
 
 static volatile sig_atomic_t is_hidden, last_signal;
 static int terminal = -1;
+static pthread_t reader;
 static struct termios shown, hidden;
 static struct sigaction before[watched_count];
 
@@ -26,6 +28,12 @@ static void watch(int index);
 
 static void come_back_from(int number) {
     int kept = errno, index = 0;
+    /* To the thread that waits for the typing, so that its wait ends. The kernel picks any. */
+    if (is_hidden && !pthread_equal(pthread_self(), reader)) {
+        pthread_kill(reader, number);
+        errno = kept;
+        return;
+    }
     while (index < watched_count - 1 && watched[index] != number) index++;
 
     tcflush(terminal, TCIFLUSH);
@@ -62,6 +70,7 @@ int linux_hide_typing(int fd) {
     }
     if (tcgetattr(fd, &shown) == -1) return -1;
     terminal = fd;
+    reader = pthread_self();
     hidden = shown;
     hidden.c_iflag |= ICRNL;
     hidden.c_lflag |= ICANON | ECHONL;

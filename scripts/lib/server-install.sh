@@ -53,8 +53,8 @@ name_openssl() { # FOLDER
 
 try_out() { # FOLDER
     local command
-    server_command "$1" /nonexistent
-    quietly "${command[@]}" --version
+    server_command "$1" "$1/home"
+    quietly "${command[@]}" --version && rm -rf "$1/home"
 }
 
 # The upstream part of the Debian version: 4.5.2 of 4.5.2-3+deb12u1.

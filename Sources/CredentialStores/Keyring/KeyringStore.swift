@@ -44,6 +44,16 @@ package struct KeyringStore: CredentialStore {
         }
     }
 
+    package func bind(_ key: CredentialKey, to origins: [String]) throws(StoreError) -> Bool {
+        let call = KeyringCall(within: patience)
+        switch try call.read(key) {
+        case let stored?:
+            try call.write(stored.value, for: key, origins: origins)
+            return true
+        case nil: return false
+        }
+    }
+
     package func delete(_ key: CredentialKey) throws(StoreError) -> Bool {
         try KeyringCall(within: patience).delete(key)
     }

@@ -1,6 +1,6 @@
 import Glibc
-package import SecureFiles
 package import Secrets
+package import SecureFiles
 package import SystemPackage
 
 /// Keeps this and any later process from sending a refused password again, and so from getting the address banned.

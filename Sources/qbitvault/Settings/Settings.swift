@@ -84,6 +84,6 @@ struct CreationSettings: Hashable, Sendable {
     var timeout = Duration.seconds(300)
     /// The slowest pace at which progress is asked for.
     var pollInterval = Duration.seconds(2)
-    /// The longest time for one torrent, progress or not; nil sets no end.
+    /// The longest time altogether, progress or not; nil sets no end.
     var longest: Duration?
 }

@@ -20,6 +20,7 @@ extension Terminal {
     /// A line that does not show, straight into guarded memory. The terminal is as before when this returns or throws,
     /// and when a signal ends the process meanwhile.
     func readSecret(_ label: String) throws(PromptError) -> Secret {
+        guard Self.isTerminal(input) else { throw PromptError(.noTerminal) }
         guard linux_hide_typing(input.rawValue) == 0 else { throw PromptError(.failed(Errno(rawValue: errno))) }
         defer { _ = linux_show_typing() }
         // Only now, so that whoever sees the question can type without being seen.
