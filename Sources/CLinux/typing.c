@@ -14,6 +14,7 @@ enum { watched_count = sizeof watched / sizeof *watched };
 static volatile sig_atomic_t is_hidden, last_signal;
 static int terminal = -1;
 static pthread_t reader;
+static sigset_t mask_before;
 static struct termios shown, hidden;
 static struct sigaction before[watched_count];
 
@@ -77,10 +78,15 @@ int linux_hide_typing(int fd) {
     hidden.c_lflag &= ~(tcflag_t)ECHO;
     last_signal = 0;
     is_hidden = 1;
+    sigset_t let_through;
+    sigemptyset(&let_through);
     for (int index = 0; index < watched_count; index++) {
         sigaction(watched[index], NULL, &before[index]);
         if (before[index].sa_handler != SIG_IGN) watch(index);
+        sigaddset(&let_through, watched[index]);
     }
+    /* A thread of Swift's pool has them all blocked, and what come_back_from sends it would wait for ever. */
+    pthread_sigmask(SIG_UNBLOCK, &let_through, &mask_before);
     if (set(&hidden) == -1) {
         int reason = errno;
         linux_show_typing();
@@ -95,6 +101,7 @@ int linux_show_typing(void) {
     if (!is_hidden) return 0;
     is_hidden = 0;
     int result = set(&shown), reason = errno;
+    pthread_sigmask(SIG_SETMASK, &mask_before, NULL);
     for (int index = 0; index < watched_count; index++) sigaction(watched[index], &before[index], NULL);
     errno = reason;
     return result;

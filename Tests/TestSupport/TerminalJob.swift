@@ -17,9 +17,11 @@ package final class TerminalJob: Sendable {
     private let events: FileDescriptor
     private let commands: FileDescriptor
 
-    /// The shell's part: run, say what happened, wait for a word. It keeps its own notes off the screen.
+    /// The shell's part: run, say what happened, wait for a word. It keeps its own notes off the screen, and the trap
+    /// keeps it from following a program into SIGINT.
     private static let script = """
         exec 5>&2 2>/dev/null
+        trap : INT
         set -m
         "$@" 2>&5 3>&- 4<&- 5>&-
         status=$?
@@ -110,7 +112,7 @@ package final class TerminalJob: Sendable {
 
         let words = unsafe arguments.map { unsafe strdup($0) } + [nil]
         let variables = unsafe environment.map { unsafe strdup($0) } + [nil]
-        defer { for unsafetext in unsafe words + variables { unsafe free(text) } }
+        defer { unsafe (words + variables).forEach { unsafe free($0) } }
         var child: pid_t = 0
         let failure = unsafe posix_spawn(&child, "/bin/sh", &actions, &attributes, words, variables)
         guard failure == 0 else { throw Errno(rawValue: failure) }

@@ -18,14 +18,18 @@ package struct KeyringStore: CredentialStore {
     }
 
     package func write(
-        _ value: borrowing Secret, for key: CredentialKey, boundTo origin: String
+        _ value: borrowing Secret,
+        for key: CredentialKey,
+        boundTo origin: String
     ) throws(StoreError) {
         try KeyringCall(within: patience).write(value, for: key, origins: [origin])
     }
 
     /// The keyring keeps one item at a time, so the name goes in first and is put back if the password cannot follow.
     package func write(
-        _ credentials: borrowing Credentials, server: String, boundTo origin: String
+        _ credentials: borrowing Credentials,
+        server: String,
+        boundTo origin: String
     ) throws(StoreError) {
         let call = KeyringCall(within: patience)
         let nameKey = CredentialKey(server: server, name: .username)

@@ -15,16 +15,19 @@ enum Replacement {
         return unsafe first.withUnsafeBytes { first in
             unsafe second.withUnsafeBytes { second in
                 var variables = unsafe inherited()
-                for unsafebytes in unsafe [first, second] {
-                    unsafe variables.append(
-                        UnsafeMutableRawPointer(mutating: bytes).assumingMemoryBound(to: CChar.self))
-                }
+                unsafe variables.append(writable(first))
+                unsafe variables.append(writable(second))
                 unsafe variables.append(nil)
                 var arguments: [UnsafeMutablePointer<CChar>?] = unsafe command.map { unsafe strdup($0) }
                 unsafe arguments.append(nil)
                 return unsafe execute(arguments, variables)
             }
         }
+    }
+
+    /// The signature of `exec` asks for it; nothing is written.
+    private static func writable(_ text: UnsafePointer<UInt8>) -> UnsafeMutablePointer<CChar> {
+        unsafe UnsafeMutableRawPointer(mutating: text).assumingMemoryBound(to: CChar.self)
     }
 
     private static func execute(

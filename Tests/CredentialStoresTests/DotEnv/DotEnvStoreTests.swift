@@ -76,7 +76,9 @@ import Testing
     }
 
     private func expect(
-        _ code: StoreError.Code, _ path: FilePath, sourceLocation: SourceLocation = #_sourceLocation
+        _ code: StoreError.Code,
+        _ path: FilePath,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) {
         #expect(throws: StoreError(code, at: Place(.dotEnv, path.string)), sourceLocation: sourceLocation) {
             try read(path)
@@ -84,7 +86,9 @@ import Testing
     }
 
     private func read(
-        _ path: FilePath, server: String = "default", name: String = "QBIT_PASSWORD"
+        _ path: FilePath,
+        server: String = "default",
+        name: String = "QBIT_PASSWORD"
     ) throws -> [UInt8]? {
         let key = CredentialKey(server: server, name: try #require(CredentialName(name)))
         switch try DotEnvStore(path).read(key) {

@@ -19,8 +19,10 @@ enum PythonDotEnv {
         defer { try? Files.removeTree(folder) }
         for (index, file) in files.enumerated() { try Files.write(file, to: folder.appending("\(index)")) }
         let result = try await run(
-            .path(FilePath(python)), arguments: ["-c", script, folder.string, "\(files.count)"],
-            output: .string(limit: 64 << 20), error: .string(limit: 65_536)
+            .path(FilePath(python)),
+            arguments: ["-c", script, folder.string, "\(files.count)"],
+            output: .string(limit: 64 << 20),
+            error: .string(limit: 65_536)
         )
         try #require(result.terminationStatus == .exited(0), "\(result.standardError)")
         let lines = result.standardOutput.split(separator: "\n", omittingEmptySubsequences: false)

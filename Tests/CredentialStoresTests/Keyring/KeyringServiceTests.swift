@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// The keyring store against a real gnome-keyring-daemon.
-@Suite struct KeyringServiceTests {
+@Suite(.timeLimit(.minutes(2))) struct KeyringServiceTests {
     private let value = Array(madeUp().utf8)
     private let origin = "http://127.0.0.1:8080"
 

@@ -29,7 +29,10 @@ struct KeyringSession {
         let result = try await run(
             .name("dbus-run-session"),
             arguments: ["--config-file=\(folder)/bus.conf", "--", "sh", "-c", script, "sh", daemon.rawValue],
-            environment: asCustom(environment), input: .inputWriter, output: .sequence, error: .discarded
+            environment: asCustom(environment),
+            input: .inputWriter,
+            output: .sequence,
+            error: .discarded
         ) { execution in
             let input = execution.standardInputWriter
             _ = try await input.write(Array("\(madeUp())\n".utf8))
@@ -59,7 +62,8 @@ struct KeyringSession {
                 "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock",
                 "array:objpath:/org/freedesktop/secrets/collection/login",
             ],
-            environment: asCustom(environment), output: .discarded
+            environment: asCustom(environment),
+            output: .discarded
         )
         try #require(result.terminationStatus == .exited(0))
     }
@@ -69,15 +73,17 @@ struct KeyringSession {
             """
             <busconfig><type>session</type><listen>unix:path=\(folder)/bus</listen><servicedir>\(folder)</servicedir>
             <policy context="default"><allow send_destination="*"/><allow eavesdrop="false"/><allow own="*"/></policy>
-            </busconfig>
-            """, to: folder.appending("bus.conf")
+            <limit name="service_start_timeout">500</limit></busconfig>
+            """,
+            to: folder.appending("bus.conf")
         )
         try Files.write(
             """
             [D-BUS Service]
             Name=org.gnome.keyring.SystemPrompter
             Exec=/usr/bin/touch \(folder)/asked
-            """, to: folder.appending("prompter.service")
+            """,
+            to: folder.appending("prompter.service")
         )
     }
 

@@ -30,15 +30,20 @@ extension [String: String] {
 
     private func call(_ program: Executable, _ words: [String], _ input: [UInt8]) async throws -> KeyringAnswer {
         let result = try await run(
-            program, arguments: Arguments(words), environment: asCustom(self), input: .array(input),
-            output: .bytes(limit: 1 << 20), error: .string(limit: 65_536)
+            program,
+            arguments: Arguments(words),
+            environment: asCustom(self),
+            input: .array(input),
+            output: .bytes(limit: 1 << 20),
+            error: .string(limit: 65_536)
         )
         guard case .exited(let status) = result.terminationStatus else {
             Issue.record("\(words.first ?? "") was killed: \(result.terminationStatus)")
             return KeyringAnswer(status: -1, output: [], errors: [])
         }
         return KeyringAnswer(
-            status: status, output: result.standardOutput,
+            status: status,
+            output: result.standardOutput,
             errors: result.standardError.split(separator: "\n").map(String.init)
         )
     }

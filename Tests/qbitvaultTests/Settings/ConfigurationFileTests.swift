@@ -24,7 +24,8 @@ import Testing
 
     @Test func noneAtAllIsFine() throws {
         try inScratch { folder in
-            #expect(try load(in: folder) == LoadedSettings())
+            let loaded = try load(in: folder)
+            #expect(loaded == LoadedSettings())
         }
     }
 
@@ -55,7 +56,8 @@ import Testing
     @Test func theEnvironmentStandsAboveIt() throws {
         try inScratch { folder in
             try write(1, in: folder, "etc")
-            #expect(try load(in: folder, more: ["QBITVAULT_PORT": "7"]).settings.qbittorrent.port == 7)
+            let loaded = try load(in: folder, more: ["QBITVAULT_PORT": "7"])
+            #expect(loaded.settings.qbittorrent.port == 7)
         }
     }
 

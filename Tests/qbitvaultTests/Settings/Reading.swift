@@ -1,4 +1,5 @@
 import SystemPackage
+import Testing
 
 @testable import qbitvault
 
@@ -17,4 +18,17 @@ func defaults(_ change: (inout Settings) -> Void) -> Settings {
     var settings = Settings()
     change(&settings)
     return settings
+}
+
+/// Something said, and what it makes of the default settings.
+struct Saying: Sendable, CustomTestStringConvertible {
+    let text: String
+    let change: @Sendable (inout Settings) -> Void
+
+    init(_ text: String, change: @escaping @Sendable (inout Settings) -> Void) {
+        self.text = text
+        self.change = change
+    }
+
+    var testDescription: String { text }
 }

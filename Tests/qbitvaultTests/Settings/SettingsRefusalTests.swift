@@ -80,7 +80,10 @@ import Testing
         ] as [(String, String, SettingsError.Found, Int)])
     func sectionsOfAnotherShape(_ text: String, _ key: String, _ found: SettingsError.Found, line: Int) throws {
         let error = try #require(throws: SettingsError.self) { try settings(text) }
-        guard case .wrongValue(key, _, found) = error.code else { return Issue.record("not expected: \(error)") }
+        guard case .wrongValue(let foundKey, let expected, let foundThere) = error.code else { throw error }
+        #expect(foundKey == key)
+        #expect(!expected.isEmpty)
+        #expect(foundThere == found)
         #expect(error.place == .file(named.path, line: line))
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Secrets
 import SystemPackage
 import TestSupport
 import Testing
@@ -31,7 +32,7 @@ import Testing
     @Test func theTerminalIsRestoredFirst() async {
         await #expect(processExitsWith: .exitCode(42)) {
             let terminal = try PseudoTerminal.controlling()
-            for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { unsafe _ = signal(number, exitSayingWhetherItEchoes) }
+            for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { _ = signal(number, exitSayingWhetherItEchoes) }
             async let answer: Void = ask()
             try await terminal.expect("Password: ")
             try terminal.type("secret\u{3}")
@@ -61,7 +62,7 @@ import Testing
     @Test func aHandledSignalIsSaid() async {
         await #expect(processExitsWith: .exitCode(0)) {
             let terminal = try PseudoTerminal.controlling()
-            unsafe _ = signal(SIGINT) { _ in }
+            _ = signal(SIGINT) { _ in }
             async let answer = onThread {
                 Result { () throws(PromptError) in try Prompt(isAllowed: true).askSecret("Password").count }
             }
@@ -77,7 +78,7 @@ import Testing
 private func ask() async { await onThread { _ = try? Prompt(isAllowed: true).askSecret("Password").count } }
 
 private func exitSayingWhetherItEchoes(_: CInt) {
-    let terminal = open("/dev/tty", O_RDWR)
+    let terminal = unsafe open("/dev/tty", O_RDWR)
     let echoes = try? TerminalMode(of: FileDescriptor(rawValue: terminal)).echoes
     _exit(echoes == true ? 42 : 43)
 }
@@ -86,7 +87,7 @@ extension PseudoTerminal {
     /// A terminal that this process, which starts a session of its own, belongs to.
     fileprivate static func controlling() throws -> PseudoTerminal {
         let terminal = try PseudoTerminal()
-        for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP] { unsafe _ = signal(number, SIG_DFL) }
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP] { _ = signal(number, SIG_DFL) }
         guard setsid() > 0, ioctl(terminal.device.rawValue, UInt(TIOCSCTTY), 0) == 0 else {
             throw Errno(rawValue: errno)
         }

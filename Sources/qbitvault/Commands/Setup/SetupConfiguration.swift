@@ -11,7 +11,8 @@ struct SetupConfiguration {
     ///   somebody, so it is not touched.
     init(for server: Server, in context: Context) throws {
         self.server = server
-        guard let file = context.file else {
+        // What was merely found in the working folder gives way to the user's own, which is looked at first.
+        guard let file = context.file, file.isTrusted else {
             path = context.world.folders.config?.appending("config.yaml")
             return
         }
