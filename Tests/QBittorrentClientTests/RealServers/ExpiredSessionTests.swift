@@ -21,9 +21,9 @@ import Testing
 
     @Test(arguments: RealServer.Version.allCases)
     func aSessionThatTimedOutIsRenewed(version: RealServer.Version) async throws {
-        try await RealServer.with(version, settings: ["Preferences/WebUI/SessionTimeout": "1"]) { real in
+        try await RealServer.with(version, settings: ["Preferences/WebUI/SessionTimeout": "4"]) { real in
             try await real.signedIn { session, transport in
-                try await Task.sleep(for: .milliseconds(2500))
+                try await Task.sleep(for: .milliseconds(5500))
                 _ = try await Application(session).version()
                 #expect(transport.count(of: "auth/login") == 2)
             }

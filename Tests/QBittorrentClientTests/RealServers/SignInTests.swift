@@ -51,17 +51,34 @@ import Testing
     func cancellationDoesNotKeepItFromSigningOut(version: RealServer.Version) async throws {
         let real = try await RealServer.shared(version)
         try await real.connected { server, transport in
+            let (signedIn, isSignedIn) = AsyncStream.makeStream(of: Void.self)
             let task = Task {
                 try await Session.signedIn(to: server, over: transport, guard: nil, credentials: real.right) { _ in
+                    isSignedIn.finish()
                     try await Task.sleep(for: .seconds(600))
                 }
             }
-            while transport.count(of: "auth/login") == 0 { await Task.yield() }
-            // Cancelled in the login or after it: what was opened must be closed.
-            try await Task.sleep(for: .milliseconds(200))
+            for await _ in signedIn {}
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
-            #expect(transport.endpoints.last == "auth/logout")
+            #expect(transport.endpoints == ["app/version", "auth/login", "auth/logout"])
+        }
+    }
+
+    @Test(arguments: RealServer.Version.allCases)
+    func aLoginUnderWayIsEndedAndClosedWhenCancelled(version: RealServer.Version) async throws {
+        let real = try await RealServer.shared(version)
+        try await real.connected { server, transport in
+            let task = Task {
+                try await Session.signedIn(to: server, over: transport, guard: nil) {
+                    withUnsafeCurrentTask { unsafe $0?.cancel() }
+                    return real.right()
+                } _: { _ in
+                    try Task.checkCancellation()
+                }
+            }
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(transport.endpoints == ["app/version", "auth/login", "auth/logout"])
         }
     }
 
