@@ -91,6 +91,11 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: house
         ),
+        .testTarget(
+            name: "TestSupportTests",
+            dependencies: ["TestSupport", "Secrets", subprocess, system],
+            swiftSettings: house
+        ),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "SecureFilesTests",
@@ -113,12 +118,15 @@ let package = Package(
         ),
         .testTarget(
             name: "QBittorrentClientTests",
-            dependencies: ["QBittorrentClient", "Secrets", "SecureFiles", "TestSupport", http1, nio, posix, tls, system],
+            dependencies: [
+                "QBittorrentClient", "Secrets", "SecureFiles", "TestSupport", nio, posix, tls, subprocess, system,
+            ],
             swiftSettings: house
         ),
         .testTarget(
             name: "TorrentCreationTests",
-            dependencies: ["TorrentCreation", "QBittorrentClient", "Secrets", "TestSupport", system],
+            dependencies: ["TorrentCreation", "QBittorrentClient", "Secrets", "TestSupport", subprocess, system],
+            exclude: ["Judge"],
             swiftSettings: house
         ),
         .testTarget(

@@ -30,12 +30,18 @@ keyring_outcome outcome_of(GError *error, const Call *call)
 static gboolean find_bus(void)
 {
     if (g_getenv("DBUS_SESSION_BUS_ADDRESS")) return TRUE;
-    char path[64], address[80];
+    const char *runtime = g_getenv("XDG_RUNTIME_DIR");
+    char *path = runtime && *runtime ? g_build_filename(runtime, "bus", NULL)
+                                     : g_strdup_printf("/run/user/%lu/bus", (unsigned long)geteuid());
+    char *escaped = g_dbus_address_escape_value(path);
+    char *address = g_strconcat("unix:path=", escaped, NULL);
     struct stat found;
-    g_snprintf(path, sizeof path, "/run/user/%lu/bus", (unsigned long)geteuid());
-    if (stat(path, &found) != 0 || !S_ISSOCK(found.st_mode)) return FALSE;
-    g_snprintf(address, sizeof address, "unix:path=%s", path);
-    return g_setenv("DBUS_SESSION_BUS_ADDRESS", address, FALSE);
+    gboolean is_there = stat(path, &found) == 0 && S_ISSOCK(found.st_mode)
+        && g_setenv("DBUS_SESSION_BUS_ADDRESS", address, FALSE);
+    g_free(path);
+    g_free(escaped);
+    g_free(address);
+    return is_there;
 }
 
 keyring_outcome connect_keyring(Call *call)

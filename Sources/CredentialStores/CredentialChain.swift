@@ -40,9 +40,22 @@ package struct CredentialChain: Sendable {
         return nil
     }
 
+    /// The user name that goes with the password: of the same source.
+    package func findUsername() throws(StoreError) -> Found? {
+        switch try find(.password) {
+        case let password?:
+            let source = password.source
+            switch try source.read(CredentialKey(server: server, name: .username)) {
+            case let stored?: return Found(credential: try checked(stored, from: source.place), source: source)
+            case nil: return nil
+            }
+        case nil: return try find(.username)
+        }
+    }
+
     private func answer(_ password: consuming Found) throws(StoreError) -> Answer {
         let source = password.source
-        let place = source.place
+        let place = password.credential.place ?? source.place
         guard password.credential.value.isEmpty == false else { throw StoreError(.failed(.empty), at: place) }
         let name = if let username { username } else { try name(in: source) }
         return Answer(
@@ -64,7 +77,7 @@ package struct CredentialChain: Sendable {
     private func checked(_ stored: consuming StoredCredential, from place: Place) throws(StoreError) -> StoredCredential
     {
         guard stored.origins.isEmpty || stored.origins.contains(origin) else {
-            throw StoreError(.boundElsewhere(origins: stored.origins), at: place)
+            throw StoreError(.boundElsewhere(origins: stored.origins), at: stored.place ?? place)
         }
         return stored
     }
@@ -100,9 +113,11 @@ extension CredentialChain {
         var isAnswered = false
         return sources.map { source in
             let verdict: Sighting.Verdict
+            var place = source.place
             do throws(StoreError) {
                 switch try source.read(CredentialKey(server: server, name: name)) {
                 case let stored?:
+                    place = stored.place ?? place
                     _ = try checked(stored, from: source.place)
                     verdict = isAnswered ? .hidden : .answers
                     isAnswered = true
@@ -112,7 +127,7 @@ extension CredentialChain {
                 verdict = .fails(error)
                 isAnswered = true
             }
-            return Sighting(place: source.place, verdict: verdict)
+            return Sighting(place: place, verdict: verdict)
         }
     }
 }

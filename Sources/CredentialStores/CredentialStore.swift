@@ -17,6 +17,9 @@ package protocol CredentialStore: CredentialSource {
     /// Keeps name and password for `server`, both or neither where the place can do that.
     func write(_ credentials: borrowing Credentials, server: String, boundTo origin: String) throws(StoreError)
 
+    /// Replaces the origins that an entry may be sent to. False when there is none.
+    func bind(_ key: CredentialKey, to origins: [String]) throws(StoreError) -> Bool
+
     /// Removes an entry. False when there was none.
     func delete(_ key: CredentialKey) throws(StoreError) -> Bool
 

@@ -14,7 +14,10 @@ package struct EnvironmentStore: CredentialSource {
     package let place = Place(.environment)
     private let lookup: Lookup
 
-    package init(lookup: @escaping Lookup = { unsafe UnsafePointer(getenv($0)) }) { unsafe self.lookup = lookup }
+    /// The environment of this process.
+    package init() { unsafe self.init { unsafe UnsafePointer(getenv($0)) } }
+
+    package init(lookup: @escaping Lookup) { unsafe self.lookup = lookup }
 
     /// - Throws: `.failed(.nameBesideFile)` when both variables are set, `.failed(.empty)` for one that is set to
     ///   nothing or names an empty file, `.failed(.absent)` for a file that is not there, `.unsafe` for one that

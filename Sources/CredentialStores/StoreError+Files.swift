@@ -1,5 +1,5 @@
 import Secrets
-import SecureFiles
+package import SecureFiles
 
 extension StoreError {
     /// The most bytes a file that supplies credentials may hold.
@@ -7,7 +7,7 @@ extension StoreError {
 
     /// What it means for a place that its file could not be read. A file that is not there is a failure here; where
     /// it may be missing, that is asked before.
-    init(reading error: FileError, at place: Place) {
+    package init(reading error: FileError, at place: Place) {
         switch error.code {
         case .absent: self.init(.failed(.absent), at: place)
         case .unsafe(let unsafety): self.init(.unsafe(unsafety), at: place)

@@ -35,6 +35,8 @@ package struct StoreError: Error, Hashable {
         case noKey
         /// A password without a user name beside it.
         case noUsername
+        /// It serves any server, and the configuration in use was merely found in the working folder.
+        case withheld
         /// This place cannot be written at all.
         case readOnly
     }

@@ -8,7 +8,9 @@ package func onThread<R: Sendable>(_ body: @escaping @Sendable () -> R) async ->
         let failure = unsafe pthread_create(
             &thread, nil,
             { context in
-                if let context = unsafe context { unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body() }
+                if let context = unsafe context {
+                    unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
+                }
                 return nil
             }, Unmanaged.passRetained(work).toOpaque())
         precondition(failure == 0, "no thread left")

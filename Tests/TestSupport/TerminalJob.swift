@@ -112,7 +112,7 @@ package final class TerminalJob: Sendable {
 
         let words = unsafe arguments.map { unsafe strdup($0) } + [nil]
         let variables = unsafe environment.map { unsafe strdup($0) } + [nil]
-        defer { for unsafe text in unsafe words + variables { unsafe free(text) } }
+        defer { unsafe (words + variables).forEach { unsafe free($0) } }
         var child: pid_t = 0
         let failure = unsafe posix_spawn(&child, "/bin/sh", &actions, &attributes, words, variables)
         guard failure == 0 else { throw Errno(rawValue: failure) }

@@ -1,6 +1,7 @@
 # What every script here starts with. Sourced, never run.
 
 # What is fetched or made once and kept between runs.
+# shellcheck disable=SC2034  # not every script uses it
 cache=${QBITVAULT_CACHE:-${XDG_CACHE_HOME:-${HOME:?HOME or QBITVAULT_CACHE must be set}/.cache}/qbitvault}
 
 # Progress goes to standard error: standard output is for results.

@@ -17,15 +17,18 @@ private_apt() { # FOLDER SUITE
     archive=$(debian_archive)
     mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial" "$folder/state"
     : > "$folder/state/status"
-    # Backports stand on the suite that they are for. Naming one suite twice does no harm, but apt says so.
-    printf "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $archive %s main\n" \
-        $(printf '%s\n' "$base" "$suite" | uniq) > "$folder/sources.list"
+    local line="deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $archive"
+    echo "$line $suite main" > "$folder/sources.list"
+    # Backports stand on the suite that they are for.
+    if [ "$base" != "$suite" ]; then echo "$line $base main" >> "$folder/sources.list"; fi
+    # A copy of the archive that stands still is good enough here; its signature is checked all the same.
     apt=(
         -q -o "Dir::Etc::sourcelist=$folder/sources.list" -o Dir::Etc::sourceparts=/dev/null
         -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
         -o "Dir::State=$folder/state" -o "Dir::State::lists=$folder/lists" -o "Dir::State::status=$folder/state/status"
-        -o "Dir::Cache=$folder/cache" -o Acquire::Languages=none -o Acquire::Retries=3
-        -o APT::Install-Recommends=false -o "APT::Architectures=$(dpkg --print-architecture)" -o APT::Sandbox::User=root
+        -o "Dir::Cache=$folder/cache" -o APT::Sandbox::User=root
+        -o Acquire::Check-Valid-Until=false -o Acquire::Languages=none -o Acquire::Retries=3
+        -o APT::Install-Recommends=false -o "APT::Architectures=$(dpkg --print-architecture)"
         -t "$suite"
     )
 }
@@ -36,7 +39,7 @@ unpack_package() { # PACKAGE SUITE LEAST FOLDER
     local package=$1 suite=$2 least=$3 folder=$4 apt version archive
     private_apt "$folder/apt" "$suite"
     quietly apt-get "${apt[@]}" update || return 1
-    version=$(apt-cache "${apt[@]}" policy "$package" | sed -n 's/^ *Candidate: //p')
+    version=$(apt-cache "${apt[@]}" policy "$package" | sed -n 's/^ *Candidate: \([0-9]\)/\1/p')
     if ! dpkg --compare-versions "${version:-0}" ge "$least"; then
         say "Debian $suite has $package ${version:-in no version}, which is older than $least"
         return 1

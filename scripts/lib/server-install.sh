@@ -52,9 +52,9 @@ name_openssl() { # FOLDER
 }
 
 try_out() { # FOLDER
-    local command
-    server_command "$1" /nonexistent
-    quietly "${command[@]}" --version
+    local command home=$1/home
+    server_command "$1" "$home"
+    quietly "${command[@]}" --version && rm -rf "$home"
 }
 
 # The upstream part of the Debian version: 4.5.2 of 4.5.2-3+deb12u1.

@@ -32,9 +32,9 @@ launch() { # VERSION INSTANCE [--owner PID]
 }
 
 await() { # INSTANCE: until its Web API answers, whatever it answers
-    local instance=$1 url attempt
+    local instance=$1 url
     read -r url < "$instance/address"
-    for attempt in {1..300}; do
+    for _ in {1..300}; do
         is_running "$instance" || give_up "$instance" "the server ended at its start"
         if curl --silent --insecure --noproxy '*' --max-time 5 --output /dev/null "$url/api/v2/app/version"; then return; fi
         sleep 0.1
@@ -49,11 +49,11 @@ give_up() { # INSTANCE MESSAGE
 }
 
 end() { # INSTANCE
-    local instance=$1 pid i
+    local instance=$1 pid
     is_running "$instance" || return 0
     pid=$(pid_of "$instance")
     kill -TERM "$pid" 2> /dev/null || true
-    for i in {1..200}; do
+    for _ in {1..200}; do
         is_running "$instance" || return 0
         sleep 0.05
     done

@@ -86,8 +86,12 @@ struct DotEnvParser {
 }
 
 extension Span<UInt8> {
-    /// A name, which is no secret.
+    /// A name, which is no secret. Only a quoted one can hold line ends.
     fileprivate func string(_ range: Range<Int>) -> String {
-        String(decoding: range.map { self[$0] }, as: UTF8.self)
+        let bytes: [UInt8] = range.compactMap { index in
+            guard self[index] == UInt8(ascii: "\r") else { return self[index] }
+            return byte(at: index + 1) == UInt8(ascii: "\n") ? nil : UInt8(ascii: "\n")
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

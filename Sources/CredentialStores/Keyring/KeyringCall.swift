@@ -39,7 +39,8 @@ struct KeyringCall {
     }
 
     private func call(
-        _ key: CredentialKey, _ body: (keyring_key, keyring_call) -> keyring_outcome
+        _ key: CredentialKey,
+        _ body: (keyring_key, keyring_call) -> keyring_outcome
     ) throws(StoreError) -> Bool {
         try unsafe call { limits in
             unsafe key.server.withCString { server in

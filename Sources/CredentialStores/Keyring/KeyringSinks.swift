@@ -37,7 +37,9 @@ let takeRecord: keyring_record_sink = { context, record in
     let key = unsafe CredentialKey(server: String(cString: record.pointee.server), name: name)
     unsafe found.pointee.take(
         CredentialRecord(
-            key: key, origins: record.pointee.origins, created: known(record.pointee.created),
+            key: key,
+            origins: record.pointee.origins,
+            created: known(record.pointee.created),
             changed: known(record.pointee.changed)
         )
     )

@@ -18,14 +18,18 @@ package struct KeyringStore: CredentialStore {
     }
 
     package func write(
-        _ value: borrowing Secret, for key: CredentialKey, boundTo origin: String
+        _ value: borrowing Secret,
+        for key: CredentialKey,
+        boundTo origin: String
     ) throws(StoreError) {
         try KeyringCall(within: patience).write(value, for: key, origins: [origin])
     }
 
     /// The keyring keeps one item at a time, so the name goes in first and is put back if the password cannot follow.
     package func write(
-        _ credentials: borrowing Credentials, server: String, boundTo origin: String
+        _ credentials: borrowing Credentials,
+        server: String,
+        boundTo origin: String
     ) throws(StoreError) {
         let call = KeyringCall(within: patience)
         let nameKey = CredentialKey(server: server, name: .username)
@@ -41,6 +45,16 @@ package struct KeyringStore: CredentialStore {
             case .none: _ = try? repair.delete(nameKey)
             }
             throw error
+        }
+    }
+
+    package func bind(_ key: CredentialKey, to origins: [String]) throws(StoreError) -> Bool {
+        let call = KeyringCall(within: patience)
+        switch try call.read(key) {
+        case let stored?:
+            try call.write(stored.value, for: key, origins: origins)
+            return true
+        case nil: return false
         }
     }
 

@@ -48,7 +48,7 @@ extension VaultStore {
     private func keepPrevious() throws(StoreError) {
         let bytes: [UInt8]
         do { bytes = try FileReading.bytes(at: path, rule: .strict, limit: VaultFile.largest) } catch {
-            throw StoreError(error, reading: place)
+            throw StoreError(reading: error, at: place)
         }
         let staged = try stage(bytes, for: FilePath(path.string + ".prev"))
         do { try staged.commit() } catch { throw StoreError(error, writing: place) }

@@ -54,7 +54,7 @@ package final class VaultStore: Sendable {
         let bytes: [UInt8]
         do { bytes = try FileReading.bytes(at: file, rule: .strict, limit: VaultFile.largest) } catch {
             if error.code == .absent { throw StoreError(.missing, at: place) }
-            throw StoreError(error, reading: place)
+            throw StoreError(reading: error, at: place)
         }
         do { return try VaultFile(bytes) } catch { throw StoreError(error.code, at: place) }
     }

@@ -45,6 +45,8 @@ package final class HTTPTransport: Transport {
     package func send(_ request: Request) async throws(TransportError) -> Response {
         let prepared = prepare(request)
         let (client, limit) = (client, request.answerLimit)
+        // A body is wiped when its last owner lets go of it, which must not be while it is on its way.
+        defer { withExtendedLifetime(request) {} }
         do {
             return try await within(request.deadline ?? deadline) {
                 let answer = try await client.execute(prepared, deadline: .distantFuture)

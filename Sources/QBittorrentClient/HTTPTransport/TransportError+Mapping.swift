@@ -14,7 +14,7 @@ extension TransportError {
         case is CancellationError: self = .cancelled
         case is DeadlinePassed: self = .timedOut
         case is NIOTooManyBytesError: self = .tooLarge(limit: limit)
-        case is HTTPParserError: self = .notHTTP
+        case let error as HTTPParserError: self = error == .invalidEOFState ? .unreachable(.closed) : .notHTTP
         case let error as HTTPClientError: self = Self.of(error)
         case let error as IOError: self = .unreachable(Unreachable(errno: error.errnoCode))
         case let error as NIOConnectionError: self = .unreachable(Unreachable(error))

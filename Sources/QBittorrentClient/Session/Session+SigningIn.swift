@@ -20,11 +20,22 @@ extension Session {
     }
 
     /// Proves the credentials by a login, and keeps them for when the session expires. `probe` comes first.
+    ///
+    /// A login under way when the task is cancelled gets a moment to end: cut off, it would leave a session open that
+    /// nobody can close, and count as a failure.
     package func signIn(with credentials: consuming Credentials) async throws(ServerError) {
         try checkPlainHTTP()
         self.credentials = consume credentials
         refusal = nil
-        try await logIn()
+        let task = Task { await self.loggedIn() }
+        try await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            Task {
+                try? await Task.sleep(for: .seconds(2))
+                task.cancel()
+            }
+        }.get()
     }
 
     /// Signs in again, unless another task has done so since generation `used`, or is doing it.
@@ -39,6 +50,10 @@ extension Session {
 
     private func renewed() async -> Result<Void, ServerError> {
         defer { renewal = nil }
+        return await loggedIn()
+    }
+
+    private func loggedIn() async -> Result<Void, ServerError> {
         do throws(ServerError) {
             try await logIn()
             return .success(())

@@ -1,5 +1,3 @@
-package import Secrets
-
 extension Session {
     /// Closes the session on the server and drops the credentials. What cannot be closed expires by itself.
     ///
@@ -16,30 +14,5 @@ extension Session {
         proof = nil
         let (transport, logout) = (transport, request)
         await Task { _ = try? await transport.send(logout) }.value
-    }
-
-    /// Signs in, runs `body`, and signs out however it ends.
-    ///
-    /// - Parameters:
-    ///   - credentials: is asked only after the probe has shown that a login is needed.
-    /// - Throws: what `credentials` and `body` throw, and `ServerError`.
-    package static func signedIn<R>(
-        to server: Server,
-        over transport: any Transport,
-        guard loginGuard: LoginGuard?,
-        rules: SignIn.Rules = SignIn.Rules(),
-        credentials: () async throws -> Credentials,
-        _ body: (Session) async throws -> R
-    ) async throws -> R {
-        let session = Session(on: server, over: transport, guard: loginGuard, rules: rules)
-        do {
-            if try await session.probe() == .needsLogin { try await session.signIn(with: try await credentials()) }
-            let result = try await body(session)
-            await session.signOut()
-            return result
-        } catch {
-            await session.signOut()
-            throw error
-        }
     }
 }

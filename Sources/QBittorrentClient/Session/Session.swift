@@ -5,9 +5,9 @@ import Secrets
 /// It owns the credentials from the moment it is given them, and drops them when it signs out or they are refused.
 package actor Session {
     package nonisolated let server: Server
-    let transport: any Transport
-    let loginGuard: LoginGuard?
-    let rules: SignIn.Rules
+    nonisolated let transport: any Transport
+    nonisolated let loginGuard: LoginGuard?
+    nonisolated let rules: SignIn.Rules
 
     var credentials: Credentials?
     /// All that the server and what stands before it have set at the login, whatever the names: qBittorrent calls its

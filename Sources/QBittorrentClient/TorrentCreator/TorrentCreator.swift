@@ -45,7 +45,9 @@ package struct TorrentCreator: Sendable {
 
     /// The .torrent file that a finished task has made.
     ///
-    /// - Throws: `ServerError.Code.unfinished` when there is none, because the task still runs or has failed.
+    /// - Throws: `ServerError.Code.unfinished` when there is none: the task still runs, has failed, or its file was lost.
+    ///   The last is how a finished task ends when another server on that machine, with the same folder for temporary
+    ///   files, starts or stops (observed).
     package func torrentFile(_ id: String) async throws(ServerError) -> [UInt8] {
         var request = Request.get("torrentcreator/torrentFile", query: [Field("taskID", id)])
         request.answerLimit = 64 << 20

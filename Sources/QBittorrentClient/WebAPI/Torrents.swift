@@ -61,9 +61,15 @@ extension Torrents.Options {
 /// What the server says it has added.
 private struct Addition {
     private struct Counts: Decodable {
-        let success_count: Int?
-        let pending_count: Int?
-        let failure_count: Int?
+        let succeeded: Int?
+        let pending: Int?
+        let failed: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case succeeded = "success_count"
+            case pending = "pending_count"
+            case failed = "failure_count"
+        }
     }
 
     let isWhole: Bool
@@ -73,6 +79,6 @@ private struct Addition {
             isWhole = answer.text == "Ok."
             return
         }
-        isWhole = (counts.failure_count ?? 0) == 0 && (counts.success_count ?? 0) + (counts.pending_count ?? 0) > 0
+        isWhole = (counts.failed ?? 0) == 0 && (counts.succeeded ?? 0) + (counts.pending ?? 0) > 0
     }
 }

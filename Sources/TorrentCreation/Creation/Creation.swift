@@ -120,10 +120,11 @@ package struct Creation: Hashable, Sendable {
     }
 
     private mutating func fail(_ failure: Failure) -> Action {
-        let id: String? = switch phase {
-        case .watching(let id), .fetching(let id): id
-        case .submitting, .over: nil
-        }
+        let id: String? =
+            switch phase {
+            case .watching(let id), .fetching(let id): id
+            case .submitting, .over: nil
+            }
         phase = .over
         return .fail(failure, id: failure == .forgotten ? nil : id)
     }

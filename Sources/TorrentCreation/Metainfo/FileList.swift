@@ -14,6 +14,7 @@ struct FileList {
         var files: [MetainfoFile] = []
         var span: Int64 = 0
         for item in items {
+            guard item.kind == .dictionary else { throw item.wrongType(for: "files") }
             let file = try Self.file(item, path: try Self.path(of: item))
             let (sum, tooBig) = span.addingReportingOverflow(file.length)
             if tooBig { throw MetainfoError(.outOfRange(key: "length"), at: item.range.lowerBound) }
@@ -36,7 +37,6 @@ struct FileList {
     }
 
     private static func file(_ value: BencodeValue, path: String) throws(MetainfoError) -> MetainfoFile {
-        guard value.kind == .dictionary else { throw value.wrongType(for: "files") }
         let attributes = MetainfoFile.Attributes(letters: try value.text("attr") ?? "")
         return MetainfoFile(path: path, length: try value.size("length"), attributes: attributes)
     }

@@ -15,6 +15,11 @@ package struct Verification: Hashable, Sendable {
         package let aspect: Aspect
         package let reason: Reason
 
+        package init(aspect: Aspect, reason: Reason) {
+            self.aspect = aspect
+            self.reason = reason
+        }
+
         package enum Reason: Hashable, Sendable {
             /// Nothing was asked: the server chose.
             case leftToServer

@@ -28,6 +28,7 @@ extension Settings {
 extension SettingKey {
     /// A variable's text as if it stood in the file: lists and mappings are YAML, all else is taken as it is.
     fileprivate func node(of text: String) -> YamlNode? {
-        isStructured ? try? YamlReader.read(Array(text.utf8)) : YamlNode(content: .scalar(text, plain: true), position: .start)
+        isStructured
+            ? try? YamlReader.read(Array(text.utf8)) : YamlNode(content: .scalar(text, plain: true), position: .start)
     }
 }

@@ -4,21 +4,22 @@ import Testing
 @testable import qbitvault
 
 @Suite struct FoldersTests {
-    @Test(arguments: [
-        (["HOME": "/h"], "/h/.config/qbitvault", "/h/.local/share/qbitvault", "/h/.local/state/qbitvault"),
-        (
-            ["XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d", "XDG_STATE_HOME": "/s"],
-            "/c/qbitvault", "/d/qbitvault", "/s/qbitvault"
-        ),
-        (
-            ["HOME": "/h", "XDG_CONFIG_HOME": "c", "XDG_DATA_HOME": "", "XDG_STATE_HOME": "./s"],
-            "/h/.config/qbitvault", "/h/.local/share/qbitvault", "/h/.local/state/qbitvault"
-        ),
-        (
-            ["HOME": "/h", "XDG_STATE_HOME": "/s", "STATE_DIRECTORY": "/var/lib/one:/var/lib/two"],
-            "/h/.config/qbitvault", "/h/.local/share/qbitvault", "/var/lib/one"
-        ),
-    ] as [([String: String], FilePath, FilePath, FilePath)])
+    @Test(
+        arguments: [
+            (["HOME": "/h"], "/h/.config/qbitvault", "/h/.local/share/qbitvault", "/h/.local/state/qbitvault"),
+            (
+                ["XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d", "XDG_STATE_HOME": "/s"],
+                "/c/qbitvault", "/d/qbitvault", "/s/qbitvault"
+            ),
+            (
+                ["HOME": "/h", "XDG_CONFIG_HOME": "c", "XDG_DATA_HOME": "", "XDG_STATE_HOME": "./s"],
+                "/h/.config/qbitvault", "/h/.local/share/qbitvault", "/h/.local/state/qbitvault"
+            ),
+            (
+                ["HOME": "/h", "XDG_STATE_HOME": "/s", "STATE_DIRECTORY": "/var/lib/one:/var/lib/two"],
+                "/h/.config/qbitvault", "/h/.local/share/qbitvault", "/var/lib/one"
+            ),
+        ] as [([String: String], FilePath, FilePath, FilePath)])
     func followXDG(_ variables: [String: String], config: FilePath, data: FilePath, state: FilePath) throws {
         let folders = Folders { variables[$0] }
         #expect(folders.config == config)

@@ -15,29 +15,33 @@ import Testing
         #expect(root == expected)
     }
 
-    @Test(arguments: [
-        ("", .null), ("# nothing\n", .null), ("---\n", .null), ("null", .null), ("~", .null), ("NULL", .null),
-        ("\"\"", .scalar("", plain: false)), ("'null'", .scalar("null", plain: false)),
-        ("\u{FEFF}x", .scalar("x", plain: true)), ("|\n  one\n  two\n", .scalar("one\ntwo\n", plain: false)),
-        ("{}", .mapping([])), ("[]", .sequence([])), ("\"\\u00e9 \u{1F511}\"", .scalar("é \u{1F511}", plain: false)),
-    ] as [(String, YamlNode.Content)])
+    @Test(
+        arguments: [
+            ("", .null), ("# nothing\n", .null), ("---\n", .null), ("null", .null), ("~", .null), ("NULL", .null),
+            ("\"\"", .scalar("", plain: false)), ("'null'", .scalar("null", plain: false)),
+            ("\u{FEFF}x", .scalar("x", plain: true)), ("|\n  one\n  two\n", .scalar("one\ntwo\n", plain: false)),
+            ("{}", .mapping([])), ("[]", .sequence([])),
+            ("\"\\u00e9 \u{1F511}\"", .scalar("é \u{1F511}", plain: false)),
+        ] as [(String, YamlNode.Content)])
     func readsOneValue(_ text: String, _ content: YamlNode.Content) throws {
         #expect(try YamlReader.read(Array(text.utf8)).content == content)
     }
 
-    @Test(arguments: [
-        ("a: 1\nb: 2\na: 3\n", .duplicateKey("a", firstLine: 1), 3, 1),
-        ("a: {x: 1,\n x: 2}", .duplicateKey("x", firstLine: 1), 2, 2),
-        ("a: &here 1\n", .anchor, 1, 4), ("a:\n  &here\n  b: 1\n", .anchor, 2, 3), ("a: &h [1]", .anchor, 1, 4),
-        ("a: 1\nb: *a\n", .alias, 2, 4),
-        ("a: !!str 1\n", .tag, 1, 4), ("a: ! 1\n", .tag, 1, 4), ("a: !x {}\n", .tag, 1, 4), ("a: !x []\n", .tag, 1, 4),
-        ("a: 1\n---\nb: 1\n", .severalDocuments, 2, 1),
-        ("? [a]\n: 1\n", .keyNotText, 1, 3), ("? {a: 1}\n: 1\n", .keyNotText, 1, 3),
-        ("a: [1\nb: 2\n", .syntax("did not find expected ',' or ']'"), 2, 2),
-        ("a:\n\t- b\n", .syntax("found character that cannot start any token"), 2, 1),
-        ("a: \"b\n", .syntax("found unexpected end of stream"), 2, 1),
-        ("a: b\nc: \u{1}\n", .syntax("control characters are not allowed"), 2, 4),
-    ] as [(String, YamlError.Code, Int, Int)])
+    @Test(
+        arguments: [
+            ("a: 1\nb: 2\na: 3\n", .duplicateKey("a", firstLine: 1), 3, 1),
+            ("a: {x: 1,\n x: 2}", .duplicateKey("x", firstLine: 1), 2, 2),
+            ("a: &here 1\n", .anchor, 1, 4), ("a:\n  &here\n  b: 1\n", .anchor, 2, 3), ("a: &h [1]", .anchor, 1, 4),
+            ("a: 1\nb: *a\n", .alias, 2, 4),
+            ("a: !!str 1\n", .tag, 1, 4), ("a: ! 1\n", .tag, 1, 4), ("a: !x {}\n", .tag, 1, 4),
+            ("a: !x []\n", .tag, 1, 4),
+            ("a: 1\n---\nb: 1\n", .severalDocuments, 2, 1),
+            ("? [a]\n: 1\n", .keyNotText, 1, 3), ("? {a: 1}\n: 1\n", .keyNotText, 1, 3),
+            ("a: [1\nb: 2\n", .syntax("did not find expected ',' or ']'"), 2, 2),
+            ("a:\n\t- b\n", .syntax("found character that cannot start any token"), 2, 1),
+            ("a: \"b\n", .syntax("found unexpected end of stream"), 2, 1),
+            ("a: b\nc: \u{1}\n", .syntax("control characters are not allowed"), 2, 4),
+        ] as [(String, YamlError.Code, Int, Int)])
     func refuses(_ text: String, _ code: YamlError.Code, line: Int, column: Int) {
         #expect(throws: YamlError(code, at: YamlPosition(line: line, column: column))) {
             try YamlReader.read(Array(text.utf8))

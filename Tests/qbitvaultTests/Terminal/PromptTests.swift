@@ -53,10 +53,11 @@ import Testing
         #expect(try await answer.get())
     }
 
-    @Test(arguments: [
-        ("\u{4}", .endOfInput), (String(repeating: "x", count: 4095) + "\r", .tooLong(limit: 4094)),
-        (String(repeating: "x", count: 6000) + "\r", .tooLong(limit: 4094)),
-    ] as [(String, PromptError.Code)])
+    @Test(
+        arguments: [
+            ("\u{4}", .endOfInput), (String(repeating: "x", count: 4095) + "\r", .tooLong(limit: 4094)),
+            (String(repeating: "x", count: 6000) + "\r", .tooLong(limit: 4094)),
+        ] as [(String, PromptError.Code)])
     func noSecret(_ typed: String, _ code: PromptError.Code) async throws {
         let (terminal, prompt) = try pair()
         let before = try terminal.mode

@@ -5,9 +5,10 @@ import Testing
 @testable import qbitvault
 
 @Suite struct QuestionTests {
-    @Test(arguments: [
-        ("nas\r", nil, "nas"), ("\r", "localhost", "localhost"), ("\r", nil, ""), ("name é\r", "x", "name é"),
-    ] as [(String, String?, String)])
+    @Test(
+        arguments: [
+            ("nas\r", nil, "nas"), ("\r", "localhost", "localhost"), ("\r", nil, ""), ("name é\r", "x", "name é"),
+        ] as [(String, String?, String)])
     func aLine(_ typed: String, _ usual: String?, _ expected: String) async throws {
         let terminal = try PseudoTerminal()
         async let answer = onThread { [prompt = prompt(on: terminal)] in
@@ -32,9 +33,10 @@ import Testing
         #expect(try await answer.get() == expected)
     }
 
-    @Test(arguments: [
-        (Array("a\rb\rc\r".utf8), .unclear), ([0xC3, 0x28, 0x0D], .notText), ([0x04], .endOfInput),
-    ] as [([UInt8], PromptError.Code)])
+    @Test(
+        arguments: [
+            (Array("a\rb\rc\r".utf8), .unclear), ([0xC3, 0x28, 0x0D], .notText), ([0x04], .endOfInput),
+        ] as [([UInt8], PromptError.Code)])
     func noAnswer(_ typed: [UInt8], _ code: PromptError.Code) async throws {
         let terminal = try PseudoTerminal()
         async let answer = onThread { [prompt = prompt(on: terminal)] in

@@ -9,7 +9,7 @@ package enum KeyFile {
         let place = Place(.vault, path.string)
         let secret: Secret
         do { secret = try FileReading.secret(at: path, rule: .strict, limit: VaultKey.keyFileCount) } catch {
-            throw StoreError(error, reading: place)
+            throw StoreError(reading: error, at: place)
         }
         guard secret.count == VaultKey.keyFileCount else { throw StoreError(.failed(.notAKeyFile), at: place) }
         return VaultKey(.keyFile(path), secret)
@@ -21,18 +21,5 @@ package enum KeyFile {
         let file = try StagedFile(for: path, mode: [.ownerReadWrite])
         try Secret.random(count: VaultKey.keyFileCount).withBytes { (bytes) throws(FileError) in try file.write(bytes) }
         try file.commit(replacing: false)
-    }
-}
-
-extension StoreError {
-    /// A file that a store reads could not be read.
-    package init(_ error: FileError, reading place: Place) {
-        switch error.code {
-        case .absent: self.init(.failed(.absent), at: place)
-        case .unsafe(let unsafety): self.init(.unsafe(unsafety), at: place)
-        case .tooLarge(let limit): self.init(.failed(.tooLarge(limit: limit)), at: place)
-        case .busy(let holder): self.init(.busy(holder: holder), at: place)
-        case .exists, .failed: self.init(.failed(.unreadable(error)), at: place)
-        }
     }
 }

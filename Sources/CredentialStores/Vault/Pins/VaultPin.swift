@@ -50,7 +50,7 @@ struct PinFolder: Sendable {
         let bytes: [UInt8]
         do { bytes = try FileReading.bytes(at: file, rule: .strict, limit: Self.largest) } catch {
             if error.code == .absent { return nil }
-            throw StoreError(error, reading: Place(.vault, file.string))
+            throw StoreError(reading: error, at: Place(.vault, file.string))
         }
         guard let pin = try? JSONDecoder().decode(VaultPin.self, from: Data(bytes)) else {
             throw StoreError(.damaged(.init("pin")), at: Place(.vault, file.string))

@@ -1,0 +1,23 @@
+extension LoginHistory {
+    /// Throws when this credential must not be sent now.
+    func allow(
+        _ fingerprint: String,
+        at server: Server,
+        now: Int,
+        _ insistence: SignIn.Insistence
+    ) throws(ServerError) {
+        guard let code = decide(on: fingerprint, at: now, insistence).code else { return }
+        throw ServerError(code, at: server, "auth/login")
+    }
+}
+
+extension LoginDecision {
+    fileprivate var code: ServerError.Code? {
+        switch self {
+        case .attempt: nil
+        case .refusedBefore(let nextTry): .refusedBefore(nextTry: nextTry)
+        case .banned(let since): .banned(since: since)
+        case .exhausted(let failures): .attemptsExhausted(failures: failures)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import QBittorrentClient
+
+/// Is the server there, and do the credentials work?
+struct Check: QBitVaultCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Sign in once and tell what the server is.",
+        discussion: "Asks without credentials first, then signs in once. Nothing on the server changes."
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Credentials for this run") var credentials: CredentialOptions
+
+    func run(in context: Context) async throws {
+        let server = try context.server()
+        let checked = try await context.signedIn(credentials) { signedIn in
+            let application = Application(signedIn.session)
+            let version = try await application.webAPIVersion()
+            return Checked(
+                server: server.origin, version: try await application.version(), webAPIVersion: version.description,
+                torrentCreator: Dialect(version).hasTorrentCreator,
+                proof: signedIn.proof == .password ? "password" : "not proven",
+                credentialSource: signedIn.place?.description)
+        }
+        try context.world.output.result(checked)
+    }
+}
+
+/// What a check has found.
+private struct Checked: Encodable, CustomStringConvertible {
+    let server: String
+    let version: String
+    let webAPIVersion: String
+    let torrentCreator: Bool
+    let proof: String
+    let credentialSource: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case server, version, proof
+        case webAPIVersion = "web_api_version"
+        case torrentCreator = "torrent_creator"
+        case credentialSource = "credential_source"
+    }
+
+    var description: String {
+        """
+        \(server): qBittorrent \(version), Web API \(webAPIVersion)
+        torrent creator: \(torrentCreator ? "yes" : "no, it needs qBittorrent 5.0")
+        credentials: \(credentialSource.map { "accepted, from \($0)" } ?? "not proven, the server asks this address for none")
+        """
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import QBittorrentClient
+import SystemPackage
+import TorrentCreation
+
+/// Makes a torrent on the server.
+struct Create: QBitVaultCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a torrent of a file or folder on the server.",
+        discussion: """
+            The server makes it, qbitvault fetches it, compares it with what was asked and with the files, saves it \
+            and deletes the server's task. Nothing is announced unless you say --start-seeding, and then only after \
+            the torrent was found right.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("A file or folder, as this machine sees it.", valueName: "source"))
+    var source: String
+
+    @OptionGroup(title: "Torrent") var torrent: TorrentOptions
+    @OptionGroup(title: "Result") var result: ResultOptions
+    @OptionGroup(title: "Seeding") var seeding: SeedingOptions
+    @OptionGroup(title: "Credentials for this run") var credentials: CredentialOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in context: Context) async throws {
+        let settings = context.settings.torrentCreation
+        let order = try order(in: context)
+        let limits = try result.limits(settings)
+        let output = context.world.output
+        let created = try await context.signedIn(credentials) { signedIn in
+            let maker = try await TorrentMaker(signedIn.session, limits: limits)
+            let torrent = try await maker.make(order) { progress in
+                if let words = progress.words { output.note(words) }
+            }
+            return Created(torrent, from: order, place: signedIn.place)
+        }
+        try output.result(created)
+    }
+
+    private func order(in context: Context) throws -> TorrentOrder {
+        let settings = context.settings.torrentCreation
+        let rules = try context.settings.qbittorrent.dockerPathMapping.map {
+            try TorrentCreation.PathRule(here: $0.here, there: $0.there)
+        }
+        let typed = FilePath(source)
+        let mapping = try PathMap(rules).there(for: typed, in: context.world.workingFolder)
+        guard let name = mapping.here.lastComponent else {
+            throw Problem(.sourceOrPathWrong, "The root folder has no name.", at: source, next: "name a folder in it")
+        }
+        return TorrentOrder(
+            source: typed, mapping: mapping, parameters: try torrent.parameters(settings),
+            result: result.file(named: name.string, settings), mode: try result.mode(settings),
+            overwrites: result.overwrite, seeding: seeding.options(settings))
+    }
+}
+
+extension CreationDriver.Progress {
+    /// Nil for what is not worth a line.
+    fileprivate var words: String? {
+        switch self {
+        case .submitted, .waiting, .running: nil
+        case .withoutTuning: "the server refuses piece size, alignment or padding; going on without them"
+        case .submittedAgain: "the server lost the task; submitting it again"
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import CredentialStores
+import SystemPackage
+import TorrentCreation
+
+/// What `create` tells.
+struct Created: Encodable, CustomStringConvertible, Sendable {
+    let source: String
+    let path: String
+    let name: String
+    let format: String
+    let isPrivate: Bool
+    /// In bytes.
+    let size: Int64
+    let files: Int
+    /// In bytes.
+    let pieceSize: Int
+    let pieces: Int
+    let infoHashV1: String?
+    let infoHashV2: String?
+    let magnet: String
+    let isSeeding: Bool
+    let verified: [String]
+    let notVerified: [String]
+    let credentialSource: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case source, path, name, format, size, files, pieces, magnet, verified
+        case isPrivate = "private"
+        case pieceSize = "piece_size"
+        case infoHashV1 = "info_hash_v1"
+        case infoHashV2 = "info_hash_v2"
+        case isSeeding = "seeding"
+        case notVerified = "not_verified"
+        case credentialSource = "credential_source"
+    }
+
+    init(_ torrent: CreatedTorrent, from order: TorrentOrder, place: Place?) {
+        let metainfo = torrent.metainfo
+        source = order.source.string
+        path = torrent.path.string
+        name = metainfo.name
+        format = metainfo.format.rawValue
+        isPrivate = metainfo.isPrivate
+        size = metainfo.totalSize
+        files = metainfo.files.count
+        pieceSize = metainfo.pieceLength
+        pieces = metainfo.pieceCount
+        infoHashV1 = metainfo.infoHashV1?.description
+        infoHashV2 = metainfo.infoHashV2?.description
+        magnet = metainfo.magnetLink
+        isSeeding = torrent.isSeeding
+        verified = torrent.verification.verified.map(\.snakeCase)
+        notVerified = torrent.verification.unverified.map(\.aspect.snakeCase)
+        credentialSource = place?.description
+    }
+
+    var description: String {
+        var lines = [
+            "\(path)",
+            "  \(format), \(isPrivate ? "private" : "public"), \(files) file\(files == 1 ? "" : "s"), \(size) bytes, "
+                + "\(pieces) pieces of \(PieceSize.text(for: pieceSize))",
+        ]
+        if let infoHashV1 { lines.append("  info-hash v1: \(infoHashV1)") }
+        if let infoHashV2 { lines.append("  info-hash v2: \(infoHashV2)") }
+        lines.append("  verified: \(verified.joined(separator: ", "))")
+        if !notVerified.isEmpty { lines.append("  not verified: \(notVerified.joined(separator: ", "))") }
+        if isSeeding { lines.append("  seeding") }
+        if let credentialSource { lines.append("  signed in by: \(credentialSource)") }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension Aspect {
+    fileprivate var snakeCase: String {
+        rawValue.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+    }
+}

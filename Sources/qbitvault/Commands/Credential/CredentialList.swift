@@ -1,0 +1,52 @@
+import ArgumentParser
+import CredentialStores
+
+/// Lists what is kept, without values.
+struct CredentialList: QBitVaultCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the credentials in the store, without values.")
+
+    @OptionGroup var place: StoreOption
+    @OptionGroup var global: GlobalOptions
+
+    func run(in context: Context) async throws {
+        let store = try context.storeForReading(place.store)
+        try context.world.output.result(
+            Listing(store: store.place.description, credentials: try store.list().map(Row.init)))
+    }
+
+    private struct Listing: Encodable, CustomStringConvertible {
+        let store: String
+        let credentials: [Row]
+
+        var description: String {
+            credentials.isEmpty
+                ? "nothing is kept in the \(store)" : credentials.map(\.description).joined(separator: "\n")
+        }
+    }
+
+    private struct Row: Encodable, CustomStringConvertible {
+        let server: String
+        let name: String
+        let origins: [String]
+        /// Seconds since 1970.
+        let created: Int64?
+        let changed: Int64?
+
+        init(_ record: CredentialRecord) {
+            server = record.key.server
+            name = record.key.name.description
+            origins = record.origins
+            created = record.created
+            changed = record.changed
+        }
+
+        var description: String {
+            let parts = [
+                "\(server) \(name)", origins.isEmpty ? nil : "for \(origins.joined(separator: ", "))",
+                changed.map { "changed \(Moment($0))" },
+            ]
+            return parts.compactMap(\.self).joined(separator: ", ")
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import CredentialStores
+import Secrets
+import SecureFiles
+import SystemPackage
+
+/// Credentials for this run alone. No option takes a secret as its value.
+struct CredentialOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The user name to sign in with.", valueName: "name"))
+    var username: String?
+
+    @Flag(help: "Read the password from standard input.")
+    var passwordStdin = false
+
+    @Option(help: ArgumentHelp("Read the password from this descriptor.", valueName: "number"))
+    var passwordFd: Int32?
+
+    @Flag(help: "Send credentials even if the server has refused them before.")
+    var force = false
+
+    func validate() throws {
+        guard !(passwordStdin && passwordFd != nil) else {
+            throw ValidationError("--password-stdin and --password-fd are two sources for one password.")
+        }
+    }
+
+    /// The password that was given to this run, if one was.
+    func given() throws -> GivenSource? {
+        if passwordStdin {
+            return GivenSource(try SecretInput.standardInput(for: "--password-stdin"), by: "--password-stdin")
+        }
+        guard let passwordFd else { return nil }
+        let descriptor = FileDescriptor(rawValue: passwordFd)
+        return GivenSource(try SecretInput.read(descriptor, for: "--password-fd"), by: "--password-fd")
+    }
+}
+
+/// A secret that arrives by a descriptor. Exactly one trailing newline is removed.
+enum SecretInput {
+    /// In bytes.
+    static let limit = 1 << 20
+
+    static func standardInput(for option: String) throws -> Secret { try read(.standardInput, for: option) }
+
+    static func read(_ descriptor: FileDescriptor, for option: String) throws -> Secret {
+        let place = Place(.option, option)
+        let secret: Secret
+        do {
+            secret = try FileReading.secret(from: descriptor, named: FilePath(option), limit: limit)
+        } catch { throw StoreError(reading: error, at: place) }
+        let value = secret.withoutTrailingNewline()
+        if value.isEmpty { throw StoreError(.failed(.empty), at: place) }
+        if value.holdsNUL { throw StoreError(.failed(.holdsNUL), at: place) }
+        return value
+    }
+}

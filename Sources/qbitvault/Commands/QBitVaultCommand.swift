@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// A command: options, and the work done with them in a given world.
+protocol QBitVaultCommand: AsyncParsableCommand, Sendable {
+    var global: GlobalOptions { get }
+
+    func run(in context: Context) async throws
+}
+
+extension QBitVaultCommand {
+    /// The border: every error becomes words and an exit status here.
+    func run() async throws {
+        let world = World.live(global)
+        do {
+            try await run(in: Context(world, global))
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            let problem = Problem(from: error)
+            world.output.problem(problem)
+            throw ExitCode(problem.status.rawValue)
+        }
+    }
+}

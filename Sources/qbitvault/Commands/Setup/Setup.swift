@@ -1,0 +1,104 @@
+import ArgumentParser
+import CredentialStores
+import QBittorrentClient
+import Secrets
+import SystemPackage
+
+/// Asks once, proves once, keeps.
+struct Setup: QBitVaultCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Set up a server: ask for the credentials, prove them by one login, keep them.",
+        discussion: """
+            Nothing is kept before the server has accepted the credentials. Without a terminal everything comes by \
+            options, and the password by --password-stdin or --password-fd.
+            """
+    )
+
+    @Option(help: ArgumentHelp("The server, such as http://127.0.0.1:8080 or https://host/path.", valueName: "url"))
+    var url: String?
+    @OptionGroup var place: StoreOption
+    @OptionGroup var key: VaultKeyOptions
+    @OptionGroup(title: "Credentials") var credentials: CredentialOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        if credentials.passwordStdin, key.passphraseStdin {
+            throw ValidationError("Standard input can hold the password or the passphrase, not both.")
+        }
+    }
+
+    func run(in context: Context) async throws {
+        var context = context
+        let server = try server(in: context)
+        let configuration = try SetupConfiguration(for: server, in: context)
+        try askAboutPlainHTTP(server, &context)
+        let choice = try storeChoice(in: context)
+        let proven = try await SetupLogin(server: server, options: credentials).prove(in: context)
+        let store = try store(choice, in: context)
+        try proven.keep(in: store, server: context.serverName, origin: server.origin)
+        if choice == .keyring { try context.record(.keyring) }
+        let file = try configuration.write(allowingPlainHTTP: context.allowsPlainHTTP(to: server))
+        try context.world.output.result(
+            SetUp(
+                server: server.origin, username: proven.username,
+                proof: proven.proof == .password ? "password" : "not proven", store: store.place.description,
+                configuration: file?.string))
+    }
+
+    private func server(in context: Context) throws -> Server {
+        if let url { return try Server(typed: url) }
+        let known = try context.server()
+        guard context.file == nil, context.world.prompt.isAllowed else { return known }
+        return try Server(typed: context.world.prompt.ask("Server", usual: known.origin))
+    }
+
+    private func askAboutPlainHTTP(_ server: Server, _ context: inout Context) throws {
+        guard server.scheme == .http, !server.isLoopback, !context.allowsPlainHTTP(to: server) else { return }
+        guard context.world.prompt.isAllowed,
+            try context.world.prompt.confirm(
+                "The password would travel to \(server.host) over plain http, where others may read it. Go on?",
+                usual: false)
+        else { throw ServerError(.plainHTTPNotAllowed, at: server) }
+        context.settings.qbittorrent.allowPlainHTTP.append(server.host)
+    }
+
+    private func storeChoice(in context: Context) throws -> StoreChoice {
+        if let choice = try place.store.flatMap({ $0 == .automatic ? nil : $0 }) ?? context.chosenStore() {
+            return choice
+        }
+        if key.keyFile != nil || key.passphraseStdin || !context.world.prompt.isAllowed { return .vault }
+        let runsUnattended = try context.world.prompt.confirm("Will this run unattended?", usual: true)
+        return runsUnattended || (try? context.keyring().list()) == nil ? .vault : .keyring
+    }
+
+    /// The store, made when it is a vault that is not there yet.
+    private func store(_ choice: StoreChoice, in context: Context) throws -> any CredentialStore {
+        guard choice == .vault else { return try context.store(choice) }
+        let vault = try context.vault()
+        guard (try? vault.path.stat(followTargetSymlink: false)) == nil else { return vault }
+        if key.passphraseStdin { return try key.makeVault(in: context) }
+        let file =
+            try key.keyFile.map { FilePath($0) } ?? context.settings.credentials.keyFile ?? context.usualKeyFile()
+        let made = try key.makeWithKeyFile(file, in: context)
+        context.world.output.note(
+            "\(file) opens the vault; it protects a stolen vault, and not a stolen disk or a backup that holds both")
+        return made
+    }
+}
+
+/// What `setup` tells.
+private struct SetUp: Encodable, CustomStringConvertible {
+    let server: String
+    let username: String
+    let proof: String
+    let store: String
+    let configuration: String?
+
+    var description: String {
+        let head =
+            proof == "password"
+            ? "\(server) accepted \(username)" : "\(server) asks this address for no login, so nothing was proved"
+        return [head, "credentials kept in the \(store)", configuration.map { "configuration written to \($0)" }]
+            .compactMap(\.self).joined(separator: "\n")
+    }
+}

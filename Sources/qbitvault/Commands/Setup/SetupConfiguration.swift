@@ -1,0 +1,40 @@
+import QBittorrentClient
+import SecureFiles
+import SystemPackage
+
+/// The part of `setup` that records where the server is.
+struct SetupConfiguration {
+    private let server: Server
+    private let path: FilePath?
+
+    /// - Throws: `Problem` when the configuration in use names another server: it may hold comments and settings of
+    ///   somebody, so it is not touched.
+    init(for server: Server, in context: Context) throws {
+        self.server = server
+        // What was merely found in the working folder gives way to the user's own, which is looked at first.
+        guard let file = context.file, file.isTrusted else {
+            path = context.world.folders.config?.appending("config.yaml")
+            return
+        }
+        path = nil
+        let known = try context.server()
+        guard known != server else { return }
+        throw Problem(
+            .configuration, "The configuration names \(known.origin), and \(server.origin) is to be set up.",
+            at: file.path.string, next: "write url: \"\(server.origin)\" under qbittorrent: there, and set up again")
+    }
+
+    /// Writes a new file (0600, never over one that is there), and says which; nil where nothing had to be written.
+    func write(allowingPlainHTTP: Bool) throws -> FilePath? {
+        guard let path else { return nil }
+        var text = "# Made by qbitvault setup.\nqbittorrent:\n  url: \"\(server.origin)\"\n"
+        if allowingPlainHTTP { text += "  allow_plain_http: [\"\(server.host)\"]\n" }
+        do throws(FileError) {
+            try Folder.makePrivate(path.removingLastComponent())
+            let file = try StagedFile(for: path, mode: [.ownerReadWrite])
+            try file.write(Array(text.utf8).span)
+            try file.commit(replacing: false)
+        } catch { throw Problem(writing: error) }
+        return path
+    }
+}

@@ -1,0 +1,47 @@
+import CredentialStores
+import QBittorrentClient
+import Secrets
+import SystemPackage
+
+extension Context {
+    /// Who answers for the server's credentials, strongest first.
+    func chain(_ options: CredentialOptions) throws -> CredentialChain {
+        var sources: [any CredentialSource] = []
+        if let given = try options.given() { sources.append(unscoped(given)) }
+        sources.append(unscoped(EnvironmentStore()))
+        if let choice = try chosenStore() { sources.append(try store(choice)) }
+        if let path = dotEnv() { sources.append(unscoped(DotEnvStore(path))) }
+        return CredentialChain(
+            sources: sources, server: serverName, origin: try server().origin,
+            username: options.username ?? settings.qbittorrent.username)
+    }
+
+    /// The credentials to sign in with; using `.env` is said.
+    func credentials(from chain: CredentialChain) throws -> CredentialChain.Answer {
+        switch try chain.credentials() {
+        case let answer?:
+            if answer.place.kind == .dotEnv {
+                world.output.note(
+                    "the password comes from plain text, \(answer.place.detail); `qbitvault setup` keeps it better")
+            }
+            return answer
+        case nil:
+            throw Problem(
+                .credentialNotFound, "There is no password for \(try server().origin).",
+                at: chain.sources.map(\.place.description).joined(separator: ", "),
+                next: "keep one with `qbitvault setup`")
+        }
+    }
+
+    /// Such a source serves any server, so it does not follow a configuration that was merely found.
+    private func unscoped(_ source: any CredentialSource) -> any CredentialSource {
+        file?.isTrusted == false ? WithheldSource(source) : source
+    }
+
+    /// The `.env` beside the configuration in use, or where one would be.
+    private func dotEnv() -> FilePath? {
+        if let file { return file.dotEnv }
+        let folders = [world.folders.config, world.workingFolder.appending("config")]
+        return folders.compactMap { $0?.appending(".env") }.first { (try? $0.stat()) != nil }
+    }
+}

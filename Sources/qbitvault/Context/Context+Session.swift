@@ -1,0 +1,87 @@
+import CredentialStores
+import QBittorrentClient
+import Secrets
+import SystemPackage
+
+/// A session, and who answered for the password; nil where none was needed.
+struct SignedIn: Sendable {
+    let session: Session
+    let place: Place?
+    let proof: SignIn.Proof?
+}
+
+extension Context {
+    /// Signs in with what the sources have, runs `body`, and signs out however it ends.
+    ///
+    /// The sources are asked before the server, so that whoever must type something is asked before anything runs; that
+    /// they have nothing matters only where the server wants a login.
+    func signedIn<R: Sendable>(
+        _ options: CredentialOptions, _ body: @escaping @Sendable (SignedIn) async throws -> R
+    ) async throws -> R {
+        let chain = try chain(options)
+        let handover: Handover
+        let place: Place
+        do {
+            let answer = try credentials(from: chain)
+            place = answer.place
+            handover = Handover(answer.take())
+        } catch {
+            return try await run(options, nil, credentials: { throw error }) { session, proof in
+                try await body(SignedIn(session: session, place: nil, proof: proof))
+            }
+        }
+        return try await run(options, place, credentials: { try handover.credentials() }) { session, proof in
+            try await body(SignedIn(session: session, place: proof == .password ? place : nil, proof: proof))
+        }
+    }
+
+    /// Proves credentials that are stored nowhere yet.
+    func prove(_ handover: Handover, at server: Server, _ options: CredentialOptions) async throws -> SignIn.Proof? {
+        try await run(options, nil, at: server, credentials: { try handover.credentials() }) { _, proof in proof }
+    }
+
+    private func run<R: Sendable>(
+        _ options: CredentialOptions, _ place: Place?, at other: Server? = nil,
+        credentials: @escaping @Sendable () throws -> Credentials,
+        _ body: @escaping @Sendable (Session, SignIn.Proof?) async throws -> R
+    ) async throws -> R {
+        let server = try other ?? server()
+        let loginGuard = try loginGuard(for: place)
+        let (settings, rules) = (transport(), rules(for: server, options))
+        return try await Interruption.cancelling {
+            try await HTTPTransport.with(to: server, settings) { transport in
+                try await Session.signedIn(
+                    to: server, over: transport, guard: loginGuard, rules: rules, credentials: credentials
+                ) { session in try await body(session, await session.proof) }
+            }
+        }
+    }
+
+    /// What remembers refused logins. Where the vault answered, its own key makes the fingerprints.
+    private func loginGuard(for place: Place?) throws -> LoginGuard {
+        let state = try world.folders.state
+        guard place?.kind == .vault else { return LoginGuard(in: state) }
+        return LoginGuard(in: state, key: try vault().guardKey())
+    }
+
+    private func rules(for server: Server, _ options: CredentialOptions) -> SignIn.Rules {
+        var rules = SignIn.Rules()
+        rules.allowsPlainHTTP = allowsPlainHTTP(to: server)
+        rules.insistence = options.force ? .force : world.prompt.isAllowed ? .person : .unattended
+        return rules
+    }
+}
+
+extension Handover {
+    fileprivate func credentials() throws -> Credentials {
+        guard let credentials = take() else { throw Problem(.unexpected, "The credentials were asked for twice.") }
+        return credentials
+    }
+}
+
+extension Context {
+    /// How many logins may still fail before this machine stops by itself.
+    func attemptsLeft(at server: Server) throws -> Int {
+        try LoginGuard(in: try world.folders.state).attemptsLeft(at: server)
+    }
+}

@@ -1,0 +1,59 @@
+import QBittorrentClient
+import SystemPackage
+
+/// What a run works with: the world, the settings in force, and what follows from them.
+struct Context: Sendable {
+    let world: World
+    var settings: Settings
+    /// Nil where defaults and the environment are all there is.
+    let file: ConfigurationFile?
+
+    /// The name entries are kept under.
+    var serverName: String { "default" }
+
+    init(_ world: World, _ options: GlobalOptions) throws {
+        self.world = world
+        let candidates = ConfigurationFile.candidates(
+            option: options.config.map { FilePath($0) }, environment: world.environment)
+        let loaded = try LoadedSettings.load(from: candidates, environment: world.environment)
+        settings = loaded.settings
+        file = loaded.file
+        if let warning = Hardening.warning { world.output.note(warning) }
+        if !settings.qbittorrent.verifyTLS { world.output.note("verify_tls is off: anybody can pose as the server") }
+    }
+
+    /// The server that the settings name.
+    func server() throws -> Server {
+        let qbittorrent = settings.qbittorrent
+        do {
+            if let url = qbittorrent.url { return try Server(url) }
+            return try Server(
+                scheme: qbittorrent.useHTTPS ? .https : .http, host: qbittorrent.host, port: qbittorrent.port,
+                basePath: qbittorrent.basePath)
+        } catch {
+            throw Problem(
+                .configuration, "The server's address is not sound (\(error.code)).",
+                at: file?.path.string ?? "the environment", next: "correct host, port and base_path, or url")
+        }
+    }
+
+    /// How the server is reached.
+    func transport() -> HTTPTransport.Settings {
+        let qbittorrent = settings.qbittorrent
+        var transport = HTTPTransport.Settings()
+        transport.connectTimeout = qbittorrent.connectionTimeout
+        transport.readTimeout = qbittorrent.readTimeout
+        transport.deadline = qbittorrent.connectionTimeout + qbittorrent.readTimeout
+        transport.connections = qbittorrent.poolMaxSize
+        if !qbittorrent.verifyTLS {
+            transport.trust = .anything
+        } else if let file = qbittorrent.caFile {
+            transport.trust = .authorities(file)
+        }
+        return transport
+    }
+
+    func allowsPlainHTTP(to server: Server) -> Bool {
+        settings.qbittorrent.allowPlainHTTP.contains { $0.lowercased() == server.host }
+    }
+}

@@ -1,0 +1,12 @@
+import Secrets
+import Synchronization
+
+/// Credentials on their way into a task, which may take them once. A closure that escapes can borrow what cannot be
+/// copied and not give it away.
+final class Handover: Sendable {
+    private let content: Mutex<Credentials?>
+
+    init(_ credentials: consuming Credentials) { content = Mutex(credentials) }
+
+    func take() -> Credentials? { content.withLock { $0.take() } }
+}

@@ -1,0 +1,28 @@
+import Glibc
+import SystemPackage
+
+/// The few things through which the program touches the outside.
+struct World: Sendable {
+    /// The process environment. Never asked for the value of a secret.
+    let environment: @Sendable (_ name: String) -> String?
+    let workingFolder: FilePath
+    let prompt: Prompt
+    let output: Output
+
+    var folders: Folders { Folders(environment: environment) }
+
+    static func live(_ options: GlobalOptions) -> World {
+        World(
+            environment: { name in unsafe getenv(name).map { unsafe String(cString: $0) } },
+            workingFolder: currentFolder,
+            prompt: Prompt(isAllowed: !options.noInput && Terminal.isTerminal(.standardInput)),
+            output: Output(isJSON: options.json, isQuiet: options.quiet)
+        )
+    }
+
+    private static var currentFolder: FilePath {
+        guard let path = unsafe getcwd(nil, 0) else { return "/" }
+        defer { unsafe free(path) }
+        return unsafe FilePath(platformString: path)
+    }
+}

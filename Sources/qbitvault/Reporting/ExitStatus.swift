@@ -1,0 +1,42 @@
+/// How the program ends: part of its interface, for cron and systemd.
+enum ExitStatus: Int32, CaseIterable, Sendable {
+    case done = 0
+    case unexpected = 1
+    case credentialNotFound = 10
+    case vaultCannotBeOpened = 11
+    case keyringLocked = 12
+    case noKeyringService = 13
+    case secretSourceTimedOut = 14
+    case unsafePermissions = 15
+    case vaultRolledBack = 16
+    case busy = 17
+    case vaultDamaged = 18
+    case secretSourceFailed = 19
+    case serverUnreachable = 20
+    case tlsVerificationFailed = 21
+    case credentialsRefused = 22
+    case addressBanned = 23
+    case refusedBefore = 24
+    case sessionOrHostRefused = 25
+    case serverTooOld = 26
+    case notQBittorrent = 27
+    case credentialBelongsElsewhere = 28
+    case plainHTTPNotAllowed = 29
+    case sourceOrPathWrong = 30
+    case creationFailed = 31
+    case creatorQueueFull = 32
+    case timedOut = 33
+    case resultNotAsAsked = 34
+    case someFailed = 35
+    case resultCannotBeWritten = 36
+    case serverError = 37
+    case notEnoughMemory = 43
+    case usage = 64
+    case configuration = 78
+    case cannotExecute = 126
+    case commandNotFound = 127
+    case hangup = 129
+    case interrupted = 130
+    case brokenPipe = 141
+    case terminated = 143
+}

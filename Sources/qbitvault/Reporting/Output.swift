@@ -1,0 +1,55 @@
+import FoundationEssentials
+import Glibc
+import Secrets
+import SystemPackage
+
+/// Standard output and standard error. Output holds results alone.
+struct Output: Sendable {
+    let isJSON: Bool
+    let isQuiet: Bool
+
+    /// A result: one JSON document, or its text.
+    func result(_ result: some Encodable & CustomStringConvertible) throws {
+        try write(isJSON ? Self.json(result) : Array((result.description + "\n").utf8))
+    }
+
+    /// The bytes of a secret and nothing else.
+    func secret(_ secret: borrowing Secret) throws {
+        try secret.withBytes { bytes in
+            try unsafe bytes.withUnsafeBufferPointer { buffer in
+                try Self.writing { try unsafe FileDescriptor.standardOutput.writeAll(buffer) }
+            }
+        }
+    }
+
+    /// A word beside the result.
+    func note(_ text: String) {
+        if !isQuiet { Self.complain("qbitvault: \(text)\n") }
+    }
+
+    /// How it ended. With `--json` also as a document, so that whoever reads one gets one.
+    func problem(_ problem: Problem) {
+        if isJSON { try? write(Self.json(problem)) }
+        Self.complain(problem.description)
+    }
+
+    private func write(_ bytes: [UInt8]) throws {
+        try Self.writing { try FileDescriptor.standardOutput.writeAll(bytes) }
+    }
+
+    private static func json(_ value: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
+    }
+
+    private static func writing(_ body: () throws -> Int) throws {
+        do { _ = try body() } catch {
+            let code = error as? Errno ?? .ioError
+            if code == .brokenPipe { throw Problem(.brokenPipe, "Nobody reads the output.") }
+            throw Problem(.resultCannotBeWritten, "Standard output cannot be written: \(code).", next: "make room")
+        }
+    }
+
+    private static func complain(_ text: String) { _ = try? FileDescriptor.standardError.writeAll(text.utf8) }
+}

@@ -1,0 +1,64 @@
+import SecureFiles
+import SystemPackage
+
+extension FileError {
+    var sentence: String {
+        switch code {
+        case .absent: "It is not there."
+        case .unsafe(let unsafety): unsafety.sentence
+        case .tooLarge(let limit): "It holds more than \(limit) bytes."
+        case .busy(let holder): "It is held by \(holder)."
+        case .exists: "It exists already."
+        case .failed(let operation, let code): "It could not be \(operation.participle): \(code)."
+        }
+    }
+}
+
+extension FileError.Operation {
+    fileprivate var participle: String {
+        switch self {
+        case .open: "opened"
+        case .read: "read"
+        case .write: "written"
+        case .rename: "put in place"
+        case .lock: "locked"
+        case .remove: "removed"
+        case .makeFolder: "made"
+        }
+    }
+}
+
+extension Problem {
+    /// A file of ours that could not be read.
+    init(reading error: FileError) {
+        let place = error.path.string
+        switch error.code {
+        case .unsafe(let unsafety):
+            self.init(.unsafePermissions, unsafety.sentence, at: place, next: unsafety.remedy(for: place))
+        case .busy(let holder): self.init(.busy, "It is held by \(holder).", at: place, next: "try again later")
+        default: self.init(.secretSourceFailed, error.sentence, at: place, next: "look at the file, or name another")
+        }
+    }
+
+    /// A file that could not be written.
+    init(writing error: FileError) {
+        let place = error.path.string
+        switch error.code {
+        case .unsafe(let unsafety):
+            self.init(.unsafePermissions, unsafety.sentence, at: place, next: unsafety.remedy(for: place))
+        case .busy(let holder): self.init(.busy, "It is held by \(holder).", at: place, next: "try again later")
+        case .exists:
+            self.init(
+                .resultCannotBeWritten, "It exists already, and is left as it is.", at: place,
+                next: "name another place, or say --overwrite")
+        case .failed(.rename, .resourceBusy):
+            self.init(
+                .resultCannotBeWritten, "The file itself is mounted here, so it cannot be replaced whole.", at: place,
+                next: "mount its folder instead of the file")
+        default:
+            self.init(
+                .resultCannotBeWritten, error.sentence, at: place,
+                next: "make room, or give this user leave to write there")
+        }
+    }
+}

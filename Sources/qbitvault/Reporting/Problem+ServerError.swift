@@ -1,0 +1,92 @@
+import QBittorrentClient
+
+extension Problem {
+    init(_ error: ServerError) {
+        let place = [error.server.origin, error.endpoint].compactMap(\.self).joined(separator: " ")
+        switch error.code {
+        case .transport(let problem): self.init(problem, at: place)
+        case .wrongPassword:
+            self.init(
+                .credentialsRefused, "The server does not accept the user name or the password.", at: place,
+                next: "store the right ones with `qbitvault setup`; these will not be sent again by themselves")
+        case .banned(let since):
+            self.init(
+                .addressBanned, "The server has banned this address after too many failed logins.",
+                at: since.map { "\(place), first seen \(Moment($0))" } ?? place,
+                next: "wait (an hour by default) or restart qBittorrent; more attempts do not lengthen the ban")
+        case .refusedBefore(let nextTry):
+            self.init(
+                .refusedBefore, "The server has refused these credentials before, so they were not sent again.",
+                at: place,
+                next: nextTry.map { "store the right ones with `qbitvault setup`; tried again after \(Moment($0))" }
+                    ?? "store the right ones with `qbitvault setup`, or say --force")
+        case .attemptsExhausted(let failures):
+            self.init(
+                .refusedBefore, "\(failures) logins have failed, and more could get this address banned.", at: place,
+                next: "check the password at a terminal with `qbitvault setup`, or say --force")
+        case .sessionRefused:
+            self.init(
+                .sessionOrHostRefused, "The server refuses the session it has just given.", at: place,
+                next: "look at the server's log, and at proxies that drop cookies")
+        case .hostRefused:
+            self.init(
+                .sessionOrHostRefused, "The server refuses to be called by this name or port.", at: place,
+                next: "call it by its own port, or set its allowed domains (Host header validation)")
+        case .tooOld(let version):
+            self.init(
+                .serverTooOld, "The server is too old for this: it needs Web API \(version).", at: place,
+                next: "update to qBittorrent 5.0 or later")
+        case .notQBittorrent(let sign):
+            self.init(.notQBittorrent, "What answers is not qBittorrent: \(sign.words).", at: place, next: sign.remedy)
+        case .plainHTTPNotAllowed:
+            self.init(
+                .plainHTTPNotAllowed, "The password would travel over plain http, so nothing was sent.", at: place,
+                next: "use https, or name the host under qbittorrent.allow_plain_http")
+        case .answered(let status, let text):
+            self.init(
+                .serverError, "The server answered with an error (\(status)): \(text)", at: place,
+                next: "look at the server's log")
+        case .full:
+            self.init(
+                .creatorQueueFull, "The server makes as many torrents as it can.", at: place, next: "try again later")
+        case .unfinished, .notFound:
+            self.init(
+                .serverError, "The server does not know what was asked for.", at: place,
+                next: "look at the server's log")
+        case .torrentRefused(let refusal):
+            self.init(.serverError, refusal.sentence, at: place, next: "look whether the torrent is there already")
+        case .guardUnavailable(let problem): self.init(writing: problem)
+        }
+    }
+}
+
+extension NotQBittorrent {
+    var words: String {
+        switch self {
+        case .html: "it shows a web page"
+        case .redirect: "it redirects elsewhere"
+        case .asksForAuthentication: "a proxy asks for its own password"
+        case .notFound: "there is nothing at that path"
+        case .noCookie: "the login gave no cookie"
+        case .unknownAnswer: "its answer is none that qBittorrent gives"
+        }
+    }
+
+    fileprivate var remedy: String {
+        switch self {
+        case .notFound, .html, .redirect: "check host, port and base_path"
+        case .asksForAuthentication: "let /api/ pass at the proxy"
+        case .noCookie, .unknownAnswer: "check host and port, and proxies in between"
+        }
+    }
+}
+
+extension TorrentRefusal {
+    fileprivate var sentence: String {
+        switch self {
+        case .duplicate: "The server has this torrent already."
+        case .notATorrent: "The server does not take the file for a torrent."
+        case .unexplained: "The server did not take the torrent and does not say why."
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import SecureFiles
+import SystemPackage
+
+extension Problem {
+    init(_ error: SettingsError) {
+        let place = error.place.words
+        switch error.code {
+        case .unreadable(.unsafe(let unsafety)):
+            self.init(
+                .unsafePermissions, "The configuration is not believed. \(unsafety.sentence)", at: place,
+                next: "chmod go-w the file, and let it belong to the user that runs qbitvault")
+        case .unreadable(let code):
+            let sentence = FileError(code, at: "").sentence
+            self.init(
+                .configuration, "The configuration cannot be read. \(sentence)", at: place,
+                next: "name another with --config, or make this one readable")
+        case .malformed(let code):
+            self.init(.configuration, "The configuration is not sound YAML: \(code).", at: place, next: "mend the line")
+        case .unknownKey(let key, let nearest):
+            self.init(
+                .configuration, "There is no setting called \(key).", at: place,
+                next: nearest.map { "did you mean \($0)?" } ?? "config/config.yaml lists every setting")
+        case .wrongValue(let key, let expected, let found):
+            self.init(
+                .configuration, "\(key) wants \(expected), and this is \(found.words).", at: place,
+                next: "correct the value")
+        case .conflict(let key, let other):
+            self.init(.configuration, "\(key) and \(other) say the same twice.", at: place, next: "keep one of them")
+        case .weakening(let key):
+            self.init(
+                .configuration,
+                "\(key) weakens the connection, and this file was merely found in the working folder.", at: place,
+                next: "if you trust the file, name it: --config \(error.place.path ?? "FILE")")
+        case .noOverride(let key):
+            self.init(
+                .configuration, "\(key) weakens security, so the environment may not set it.", at: place,
+                next: "set it in the configuration file")
+        case .noFolder:
+            self.init(
+                .configuration, "It is not known where this user's folders are.", at: place,
+                next: "set HOME to an absolute path")
+        }
+    }
+}
+
+extension SettingsError.Place {
+    var words: String {
+        switch self {
+        case .file(let path, let line?): "\(path.string), line \(line)"
+        case .file(let path, nil): path.string
+        case .variable(let name): "environment variable \(name)"
+        }
+    }
+
+    var path: String? {
+        if case .file(let path, _) = self { path.string } else { nil }
+    }
+}
+
+extension SettingsError.Found {
+    fileprivate var words: String {
+        switch self {
+        case .text(let text): text.isEmpty ? "empty" : "\"\(text)\""
+        case .hidden: "something else (not shown)"
+        case .list: "a list"
+        case .mapping: "a mapping"
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import CredentialStores
+
+extension Problem {
+    init(_ error: StoreError) {
+        let place = error.place.description
+        switch error.code {
+        case .cannotOpen:
+            self.init(
+                .vaultCannotBeOpened, "No slot of the vault belongs to this key or passphrase.", at: place,
+                next: "name another key file with QBITVAULT_KEY_FILE; `qbitvault vault status` lists the slots")
+        case .noKey:
+            self.init(
+                .vaultCannotBeOpened, "There is no key to open the vault with.", at: place,
+                next: "name the key file with QBITVAULT_KEY_FILE, or run at a terminal to type the passphrase")
+        case .missing:
+            self.init(
+                .credentialNotFound, "The vault does not exist.", at: place, next: "make it with `qbitvault setup`")
+        case .locked:
+            self.init(.keyringLocked, "The keyring is locked.", at: place, next: "unlock it, or keep a vault instead")
+        case .noService:
+            self.init(
+                .noKeyringService, "No keyring service answers.", at: place,
+                next: "start one in this session, or keep a vault: qbitvault setup --store vault")
+        case .timedOut:
+            self.init(
+                .secretSourceTimedOut, "It did not answer in time.", at: place,
+                next: "look whether it waits for somebody, or raise credentials.keyring_timeout")
+        case .unsafe(let unsafety):
+            self.init(.unsafePermissions, unsafety.sentence, at: place, next: unsafety.remedy(for: error.place.detail))
+        case .rolledBack:
+            self.init(
+                .vaultRolledBack, "The vault is older than what this machine has seen: it was rolled back.", at: place,
+                next: "put the newer file back; an old backup may hold a password that no longer works")
+        case .forged:
+            self.init(
+                .vaultRolledBack, "The vault is signed by another identity than the one this machine knows.",
+                at: place, next: "put the right file back; somebody may have put another one in its place")
+        case .forked:
+            self.init(
+                .vaultRolledBack, "The vault was changed apart, here and elsewhere.", at: place,
+                next: "put the file that this machine wrote last back, and repeat the other change")
+        case .busy(let holder):
+            self.init(.busy, "The vault is being changed by \(holder).", at: place, next: "try again when it is done")
+        case .damaged(let damage):
+            self.init(
+                .vaultDamaged, "The vault is damaged (\(damage.reason)).", at: place,
+                next: "put a copy back: the one before the last change ends in .prev")
+        case .newer:
+            self.init(
+                .vaultDamaged, "The vault was written by a later version.", at: place, next: "update qbitvault")
+        case .failed(let reason): self.init(reason, at: error.place)
+        case .exists:
+            self.init(
+                .resultCannotBeWritten, "It exists already, and is left as it is.", at: place,
+                next: "use it, or move it away first")
+        case .cannotWrite(let problem): self.init(writing: problem)
+        case .boundElsewhere(let origins):
+            self.init(
+                .credentialBelongsElsewhere,
+                "The credential was made for \(origins.joined(separator: ", ")), and nothing was sent.", at: place,
+                next: "if the server has moved: qbitvault credential bind --url URL")
+        case .notEnoughMemory(let bytes):
+            self.init(
+                .notEnoughMemory, "The passphrase needs \(bytes >> 20) MiB of memory, and there is not so much.",
+                at: place, next: "use a key file on this machine")
+        case .full:
+            self.init(
+                .resultCannotBeWritten, "The vault would hold more than 16 MiB.", at: place,
+                next: "delete what is not needed, or keep the large value elsewhere")
+        case .noUsername:
+            self.init(
+                .credentialNotFound, "There is a password and no user name beside it.", at: place,
+                next: "add QBIT_USERNAME in the same place, or give --username")
+        case .withheld:
+            self.init(
+                .configuration,
+                "This credential serves any server, and the configuration was merely found in the working folder.",
+                at: place, next: "if you trust that configuration, name it: --config config/config.yaml")
+        case .readOnly:
+            self.init(.resultCannotBeWritten, "This place cannot be written.", at: place, next: "use `qbitvault setup`")
+        }
+    }
+
+    private init(_ reason: StoreError.Reason, at place: Place) {
+        let next =
+            switch reason {
+            case .nameBesideFile: "unset one of \(place.detail) and \(place.detail)_FILE"
+            case .notAKeyFile: "name a file made by `qbitvault vault init --key-file FILE`"
+            default: "put it right, or remove it: a weaker source is never used in its stead"
+            }
+        self.init(.secretSourceFailed, reason.sentence, at: place.description, next: next)
+    }
+}

@@ -1,0 +1,68 @@
+import QBittorrentClient
+import SystemPackage
+
+extension Problem {
+    init(_ error: TransportError, at place: String) {
+        switch error {
+        case .unreachable(let reason):
+            self.init(
+                .serverUnreachable, "The server cannot be reached: \(reason.words).", at: place, next: reason.remedy)
+        case .tls(let problem):
+            self.init(.tlsVerificationFailed, problem.sentence, at: place, next: problem.remedy)
+        case .timedOut:
+            self.init(
+                .timedOut, "The server did not answer in time.", at: place, next: "try again, or raise read_timeout")
+        case .tooLarge(let limit):
+            self.init(
+                .notQBittorrent, "The answer is larger than \(limit) bytes.", at: place, next: "check host and port")
+        case .notHTTP:
+            self.init(.notQBittorrent, "What answers does not speak HTTP.", at: place, next: "check host and port")
+        case .cancelled: self.init(.interrupted, "Interrupted.", at: place)
+        case .authoritiesUnusable(let path):
+            self.init(
+                .configuration, "The file of certificate authorities cannot be used.", at: path.string,
+                next: "name a readable file of certificates in PEM form as ca_file")
+        }
+    }
+}
+
+extension Unreachable {
+    fileprivate var words: String {
+        switch self {
+        case .refused: "nobody listens there"
+        case .unknownHost: "the name has no address"
+        case .noRoute: "there is no way to it"
+        case .connectTimedOut: "no connection in time"
+        case .closed: "it closed the connection without an answer"
+        }
+    }
+
+    fileprivate var remedy: String {
+        switch self {
+        case .refused: "start qBittorrent's Web UI, or correct host and port"
+        case .unknownHost: "correct the host's name"
+        case .noRoute: "check the network"
+        case .connectTimedOut: "check host and port, and that https is not spoken to an http port"
+        case .closed: "check that http is not spoken to an https port (use_https)"
+        }
+    }
+}
+
+extension TLSProblem {
+    fileprivate var sentence: String {
+        switch self {
+        case .untrusted: "The server's certificate is not trusted, so nothing was sent."
+        case .wrongName: "The server's certificate is for another name, so nothing was sent."
+        case .protocolVersion: "The server speaks no TLS newer than 1.1, so nothing was sent."
+        case .other: "TLS failed, so nothing was sent."
+        }
+    }
+
+    fileprivate var remedy: String {
+        switch self {
+        case .untrusted: "name the issuer's certificate as qbittorrent.ca_file"
+        case .wrongName: "call the server by the name in its certificate"
+        case .protocolVersion, .other: "check the server's TLS settings"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// What went wrong, as a person is told: what happened, where, and what to do next. Never a secret.
+struct Problem: Error, Hashable, Sendable {
+    let status: ExitStatus
+    let what: String
+    /// A server, file, line, source or option. Nil where `what` says it.
+    let place: String?
+    let next: String?
+
+    init(_ status: ExitStatus, _ what: String, at place: String? = nil, next: String? = nil) {
+        self.status = status
+        self.what = what
+        self.place = place
+        self.next = next
+    }
+}
+
+extension Problem: CustomStringConvertible {
+    var description: String {
+        var lines = ["qbitvault: \(what)"]
+        if let place { lines.append("  where: \(place)") }
+        if let next { lines.append("  next:  \(next)") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension Problem: Encodable {
+    private enum Keys: String, CodingKey { case error, status, code, what, place = "where", next }
+
+    /// `{"error": {"status": 22, "code": "credentials_refused", "what": …, "where": …, "next": …}}`
+    func encode(to encoder: any Encoder) throws {
+        var outer = encoder.container(keyedBy: Keys.self)
+        var inner = outer.nestedContainer(keyedBy: Keys.self, forKey: .error)
+        try inner.encode(status.rawValue, forKey: .status)
+        try inner.encode(status.code, forKey: .code)
+        try inner.encode(what, forKey: .what)
+        try inner.encodeIfPresent(place, forKey: .place)
+        try inner.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+extension ExitStatus {
+    /// The case's name in snake case, for JSON.
+    var code: String {
+        "\(self)".reduce(into: "") { text, letter in
+            if letter.isUppercase, let last = text.last, last.isLowercase { text.append("_") }
+            text += letter.lowercased()
+        }
+    }
+}

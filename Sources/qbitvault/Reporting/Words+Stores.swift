@@ -1,0 +1,55 @@
+import CredentialStores
+import SecureFiles
+
+extension Place: CustomStringConvertible {
+    package var description: String {
+        let kind =
+            switch self.kind {
+            case .option: "option"
+            case .environment: "environment"
+            case .environmentFile: "file named by the environment"
+            case .keyring: "keyring"
+            case .vault: "vault"
+            case .dotEnv: ".env"
+            }
+        return detail.isEmpty ? kind : "\(kind) \(detail)"
+    }
+}
+
+extension StoreError.Reason {
+    var sentence: String {
+        switch self {
+        case .empty: "The secret is empty."
+        case .tooLarge(let limit): "It holds more than \(limit) bytes."
+        case .nameBesideFile: "The variable is set twice, as itself and as a file."
+        case .absent: "The file is not there."
+        case .syntax(let line): "Line \(line) cannot be read."
+        case .holdsNUL: "The secret holds a zero byte, which no sign-in can carry."
+        case .notText: "The user name is not plain text in UTF-8."
+        case .notAKeyFile: "This is no key file: it does not hold 32 bytes."
+        case .unreadable(let error): error.sentence
+        case .other(let words): "It failed: \(words)"
+        }
+    }
+}
+
+extension Unsafety {
+    var sentence: String {
+        switch self {
+        case .owner(let user): "It belongs to another user (\(user)), so it is not believed."
+        case .mode(let mode): "It is open to others (mode \(String(mode, radix: 8)))."
+        case .symbolicLink: "It is a symbolic link, which could lead anywhere."
+        case .notRegular: "It is not a regular file."
+        case .hardLinked: "It has more than one name, so somebody else may hold it."
+        }
+    }
+
+    func remedy(for path: String) -> String {
+        switch self {
+        case .owner: "chown it to the user that runs qbitvault: \(path)"
+        case .mode: "chmod go-rwx \(path)"
+        case .symbolicLink, .notRegular: "put a plain file there: \(path)"
+        case .hardLinked: "make a fresh copy under that name: \(path)"
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Subprocess
+import SystemPackage
+import TestSupport
+import Testing
+
+/// A session of its own for one test: a bus, a home, and a real gnome-keyring-daemon, unless none is wanted.
+struct KeyringSession {
+    enum Daemon: String {
+        case none
+        /// With a default collection that was opened with a random password.
+        case unlocked
+        /// Never given a password, so that it has no default collection.
+        case withoutCollection = "without-collection"
+    }
+
+    let folder: FilePath
+    let environment: [String: String]
+    /// The daemon's process, or 0.
+    let daemon: Int32
+
+    /// Runs `body` in a session. The bus, and with it the daemon, ends afterwards.
+    static func with(_ daemon: Daemon, _ body: (KeyringSession) async throws -> Void) async throws {
+        let folder = try Files.makeScratchFolder()
+        defer { try? Files.removeTree(folder) }
+        try prepare(folder)
+        let environment = [
+            "HOME": folder.string, "XDG_RUNTIME_DIR": folder.string, "PATH": "/usr/local/bin:/usr/bin:/bin",
+        ]
+        let result = try await run(
+            .name("dbus-run-session"),
+            arguments: ["--config-file=\(folder)/bus.conf", "--", "sh", "-c", script, "sh", daemon.rawValue],
+            environment: asCustom(environment),
+            input: .inputWriter,
+            output: .sequence,
+            error: .discarded
+        ) { execution in
+            let input = execution.standardInputWriter
+            _ = try await input.write(Array("\(madeUp())\n".utf8))
+            do {
+                var lines = execution.standardOutput.strings().makeAsyncIterator()
+                let pid = Int32(try await lines.next()?.filter(\.isNumber) ?? "")
+                let session = KeyringSession(folder: folder, environment: environment, daemon: try #require(pid))
+                try await body(session)
+            } catch {
+                try? await input.finish()
+                throw error
+            }
+            try await input.finish()
+        }
+        try #require(result.terminationStatus == .exited(0), "dbus-run-session, gnome-keyring-daemon and dbus-send")
+    }
+
+    /// Everything that asks a person goes through this name on the bus; here it only leaves a trace.
+    var askedAPerson: Bool { (try? folder.appending("asked").stat()) != nil }
+
+    /// What the desktop does when its owner leaves.
+    func lock() async throws {
+        let result = try await run(
+            .name("dbus-send"),
+            arguments: [
+                "--bus=unix:path=\(folder)/bus", "--print-reply", "--dest=org.freedesktop.secrets",
+                "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock",
+                "array:objpath:/org/freedesktop/secrets/collection/login",
+            ],
+            environment: asCustom(environment),
+            output: .discarded
+        )
+        try #require(result.terminationStatus == .exited(0))
+    }
+
+    private static func prepare(_ folder: FilePath) throws {
+        try Files.write(
+            """
+            <busconfig><type>session</type><listen>unix:path=\(folder)/bus</listen><servicedir>\(folder)</servicedir>
+            <policy context="default"><allow send_destination="*"/><allow eavesdrop="false"/><allow own="*"/></policy>
+            <limit name="service_start_timeout">500</limit></busconfig>
+            """,
+            to: folder.appending("bus.conf")
+        )
+        try Files.write(
+            """
+            [D-BUS Service]
+            Name=org.gnome.keyring.SystemPrompter
+            Exec=/usr/bin/touch \(folder)/asked
+            """,
+            to: folder.appending("prompter.service")
+        )
+    }
+
+    private static let script = """
+        IFS= read -r password
+        case $1 in
+        unlocked)
+            printf %s "$password" | gnome-keyring-daemon --unlock --components=secrets >&2
+            gnome-keyring-daemon --start --components=secrets >&2 ;;
+        without-collection) gnome-keyring-daemon --daemonize --components=secrets >&2 ;;
+        esac
+        test "$1" = none && echo 0
+        test "$1" = none || echo $(dbus-send --print-reply=literal --dest=org.freedesktop.DBus / \
+            org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets | sed 's/.* //')
+        cat
+        """
+}
+
+/// Exactly these variables, and none of the test run's own.
+func asCustom(_ variables: [String: String]) -> Environment {
+    .custom(Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) }))
+}

@@ -1,0 +1,132 @@
+import Secrets
+import TestSupport
+import Testing
+
+@testable import QBittorrentClient
+
+@Suite struct SignInTests {
+    @Test(arguments: RealServer.Version.allCases)
+    func theRightPasswordIsProved(version: RealServer.Version) async throws {
+        let real = try await RealServer.shared(version)
+        try await real.signedIn { session, transport in
+            #expect(await session.proof == .password)
+            let (release, api) = (try await real.release(), try await real.webAPIVersion())
+            #expect(try await Application(session).version() == release)
+            #expect(try await Application(session).webAPIVersion() == WebAPIVersion(api))
+            #expect(try await Application(session).buildInfo().libtorrent.hasPrefix("2."))
+            #expect(transport.endpoints.prefix(2) == ["app/version", "auth/login"])
+            #expect(transport.count(of: "auth/login") == 1)
+        }
+    }
+
+    @Test(arguments: RealServer.Version.allCases)
+    func theCookieIsTakenByWhateverNameItHas(version: RealServer.Version) async throws {
+        let real = try await RealServer.shared(version)
+        try await real.signedIn { session, _ in
+            let names = await session.cookies.map(\.name)
+            let api = try await Application(session).webAPIVersion()
+            #expect(names == [api < WebAPIVersion(2, 15, 1) ? "SID" : "QBT_SID_\(real.port)"])
+        }
+    }
+
+    @Test(arguments: RealServer.Version.allCases)
+    func signingOutClosesTheSessionOnTheServer(version: RealServer.Version) async throws {
+        let real = try await RealServer.shared(version)
+        var asBefore = Request.get("app/version")
+        asBefore.cookies = try await real.signedIn { session, transport in
+            var request = Request.get("app/version")
+            request.cookies = await session.cookies
+            let answer = try await transport.send(request)
+            #expect(answer.status == 200)
+            return request.cookies
+        }
+        let request = asBefore
+        try await real.connected { _, transport in
+            let answer = try await transport.send(request)
+            #expect(answer.status == 403)
+        }
+    }
+
+    @Test(arguments: RealServer.Version.allCases)
+    func cancellationDoesNotKeepItFromSigningOut(version: RealServer.Version) async throws {
+        let real = try await RealServer.shared(version)
+        try await real.connected { server, transport in
+            let (signedIn, isSignedIn) = AsyncStream.makeStream(of: Void.self)
+            let task = Task {
+                try await Session.signedIn(to: server, over: transport, guard: nil, credentials: real.right) { _ in
+                    isSignedIn.finish()
+                    try await Task.sleep(for: .seconds(600))
+                }
+            }
+            for await _ in signedIn {}
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(transport.endpoints == ["app/version", "auth/login", "auth/logout"])
+        }
+    }
+
+    @Test(arguments: RealServer.Version.allCases)
+    func aLoginUnderWayIsEndedAndClosedWhenCancelled(version: RealServer.Version) async throws {
+        let real = try await RealServer.shared(version)
+        try await real.connected { server, transport in
+            let task = Task {
+                try await Session.signedIn(to: server, over: transport, guard: nil) {
+                    withUnsafeCurrentTask { unsafe $0?.cancel() }
+                    return real.right()
+                } _: { _ in
+                    try Task.checkCancellation()
+                }
+            }
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(transport.endpoints == ["app/version", "auth/login", "auth/logout"])
+        }
+    }
+
+    @Test(arguments: RealServer.Version.allCases)
+    func aWrongPasswordIsToldApart(version: RealServer.Version) async throws {
+        try await RealServer.with(version) { real in
+            try await real.connected { server, transport in
+                await #expect(throws: ServerError(.wrongPassword, at: server, "auth/login")) {
+                    try await real.signIn(over: transport, with: real.wrong)
+                }
+                await #expect(throws: ServerError(.wrongPassword, at: server, "auth/login")) {
+                    try await real.signIn(over: transport) {
+                        Credentials(username: "nobody", password: real.password())
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: RealServer.Version.allCases)
+    func aBanIsToldApartAlsoInAnotherLanguage(version: RealServer.Version) async throws {
+        let settings = ["Preferences/WebUI/MaxAuthenticationFailCount": "2", "Preferences/General/Locale": "de"]
+        try await RealServer.with(version, settings: settings) { real in
+            try await real.connected { server, transport in
+                for _ in 1...2 { try? await real.signIn(over: transport, with: real.wrong) }
+                await #expect(throws: ServerError(.banned(since: nil), at: server, "auth/login")) {
+                    try await real.signIn(over: transport, with: real.right)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: RealServer.Version.allCases)
+    func aBypassProvesNothingAndNeedsNoCredentials(version: RealServer.Version) async throws {
+        try await RealServer.with(version, settings: ["Preferences/WebUI/LocalHostAuth": "false"]) { real in
+            try await real.connected { server, transport in
+                try await Session.signedIn(
+                    to: server, over: transport, guard: nil, credentials: { throw CredentialsWereAskedFor() }
+                ) { session in
+                    #expect(await session.proof == .bypass)
+                    // No new cookie: this call has not begun another session.
+                    let answer = try await session.accepted(.get("app/version"))
+                    #expect(answer.cookies.isEmpty)
+                }
+                #expect(transport.endpoints == ["app/version", "app/version", "auth/logout"])
+            }
+        }
+    }
+
+    private struct CredentialsWereAskedFor: Error {}
+}

@@ -1,0 +1,86 @@
+import NIOSSL
+import SystemPackage
+import Testing
+
+@testable import QBittorrentClient
+
+@Suite struct TLSTests {
+    @Test func theRightAuthorityIsBelieved() async throws {
+        try await Certificates.with { certificates in
+            let tls = try await certificates.serving("good", for: "IP:127.0.0.1")
+            let response = try await ask(tls, trusting: .authorities(certificates.authority))
+            #expect(response.text == "hi")
+        }
+    }
+
+    @Test func aStrangerIsNotBelieved() async throws {
+        try await Certificates.with { certificates in
+            let tls = try await certificates.serving("good", for: "IP:127.0.0.1")
+            try await Certificates.with { others in
+                for trust in [HTTPTransport.Trust.system, .authorities(others.authority)] {
+                    await #expect(throws: TransportError.tls(.untrusted)) { try await ask(tls, trusting: trust) }
+                }
+            }
+        }
+    }
+
+    @Test func aCertificateForAnotherNameIsRefused() async throws {
+        try await Certificates.with { certificates in
+            for (name, address) in [("other", "IP:127.0.0.2"), ("named", "DNS:localhost")] {
+                let tls = try await certificates.serving(name, for: address)
+                await #expect(throws: TransportError.tls(.wrongName)) {
+                    try await ask(tls, trusting: .authorities(certificates.authority))
+                }
+            }
+        }
+    }
+
+    @Test func nothingOlderThanTLS12IsSpoken() async throws {
+        try await Certificates.with { certificates in
+            var tls = try await certificates.serving("good", for: "IP:127.0.0.1")
+            tls.minimumTLSVersion = .tlsv1
+            tls.maximumTLSVersion = .tlsv11
+            await #expect(throws: TransportError.tls(.protocolVersion)) {
+                try await ask(tls, trusting: .authorities(certificates.authority))
+            }
+        }
+    }
+
+    @Test func verificationIsOffOnlyWhenToldSo() async throws {
+        try await Certificates.with { certificates in
+            let tls = try await certificates.serving("other", for: "IP:127.0.0.2")
+            #expect(try await ask(tls, trusting: .anything).text == "hi")
+        }
+    }
+
+    @Test func aFileWithoutAuthoritiesIsAnError() async throws {
+        let server = try Server("https://127.0.0.1:1")
+        for path in ["/nowhere/ca.pem", "/dev/null"] {
+            var settings = HTTPTransport.Settings()
+            settings.trust = .authorities(FilePath(path))
+            #expect(throws: TransportError.authoritiesUnusable(FilePath(path))) {
+                _ = try HTTPTransport(to: server, settings)
+            }
+        }
+    }
+
+    @Test func tlsToAPlainPortEndsInTime() async throws {
+        try await FaultServer.with(.stayMute) { plain in
+            let server = try Server(scheme: .https, host: plain.host, port: plain.port)
+            var settings = HTTPTransport.Settings()
+            settings.connectTimeout = .milliseconds(300)
+            await #expect(throws: TransportError.unreachable(.connectTimedOut)) {
+                try await HTTPTransport.with(to: server, settings) { try await $0.send(.get("app/version")) }
+            }
+        }
+    }
+
+    private func ask(_ tls: TLSConfiguration, trusting trust: HTTPTransport.Trust) async throws -> Response {
+        let answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi"
+        return try await FaultServer.with(.answer(answer), tls: tls) { server in
+            var settings = HTTPTransport.Settings()
+            settings.trust = trust
+            return try await HTTPTransport.with(to: server, settings) { try await $0.send(.get("app/version")) }
+        }
+    }
+}

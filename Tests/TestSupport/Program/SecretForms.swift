@@ -1,0 +1,58 @@
+package import Secrets
+
+/// The shapes in which a secret may lie around: as it is, quoted, in hexadecimal, percent-encoded and in base64.
+///
+/// They are one secret with an index of ranges, so that to look for a leak is not to make one.
+package struct SecretForms: ~Copyable {
+    private let all: Secret
+    private let ranges: [Range<Int>]
+
+    /// - Parameter secret: at least six bytes; less would be found by chance.
+    package init(of secret: borrowing Secret) {
+        precondition(secret.count >= 6, "too short to be searched for")
+        var ranges: [Range<Int>] = []
+        all = secret.withBytes { bytes in
+            Secret(capacity: bytes.count * 32 + 32) { out in
+                for form in Self.forms {
+                    let start = out.byteCount
+                    form(bytes, &out)
+                    ranges.append(start..<out.byteCount)
+                }
+            }
+        }
+        self.ranges = ranges
+    }
+
+    /// Whether one of the forms is a part of `text`.
+    package borrowing func occur(in text: [UInt8]) -> Bool {
+        all.withBytes { forms in
+            ranges.contains { form in
+                guard !form.isEmpty, text.count >= form.count else { return false }
+                return (0...text.count - form.count).contains { start in
+                    form.indices.allSatisfy { text[start + $0 - form.lowerBound] == forms[$0] }
+                }
+            }
+        }
+    }
+
+    private typealias Form = (borrowing Span<UInt8>, inout OutputRawSpan) -> Void
+
+    private static var forms: [Form] {
+        [
+            { bytes, out in bytes.rewrite(into: &out) { byte, out in out.append(byte) } },
+            { bytes, out in bytes.rewrite(into: &out) { byte, out in out.append(quoted: byte) } },
+            { bytes, out in bytes.rewrite(into: &out) { byte, out in out.append(hexadecimal: byte, .lower) } },
+            { bytes, out in bytes.rewrite(into: &out) { byte, out in out.append(hexadecimal: byte, .upper) } },
+            { bytes, out in bytes.rewrite(into: &out) { byte, out in out.append(percent: byte, .lower) } },
+            { bytes, out in bytes.rewrite(into: &out) { byte, out in out.append(percent: byte, .upper) } },
+            { bytes, out in bytes.rewrite(into: &out) { byte, out in out.append(form: byte) } },
+            // Where the secret is a part of what was encoded, it begins at one of three places of a group of letters.
+            { bytes, out in bytes.appendBase64(to: &out, skipping: 0, marks: "+/") },
+            { bytes, out in bytes.appendBase64(to: &out, skipping: 4, marks: "+/") },
+            { bytes, out in bytes.appendBase64(to: &out, skipping: 2, marks: "+/") },
+            { bytes, out in bytes.appendBase64(to: &out, skipping: 0, marks: "-_") },
+            { bytes, out in bytes.appendBase64(to: &out, skipping: 4, marks: "-_") },
+            { bytes, out in bytes.appendBase64(to: &out, skipping: 2, marks: "-_") },
+        ]
+    }
+}

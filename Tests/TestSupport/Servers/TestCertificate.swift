@@ -1,0 +1,32 @@
+import Subprocess
+package import SystemPackage
+
+/// A certificate that nobody vouches for, with its key, in PEM files.
+package struct TestCertificate: Sendable {
+    package let certificate: FilePath
+    package let key: FilePath
+
+    package init(certificate: FilePath, key: FilePath) {
+        self.certificate = certificate
+        self.key = key
+    }
+
+    /// Makes one that signs itself, for two days, in `folder`.
+    ///
+    /// - Parameter name: an address (`IP:127.0.0.1`) or a host name (`DNS:localhost`).
+    package static func selfSigned(
+        for name: String = "IP:127.0.0.1",
+        in folder: FilePath
+    ) async throws -> TestCertificate {
+        let made = TestCertificate(certificate: folder.appending("server.pem"), key: folder.appending("server.key"))
+        _ = try await ToolRun.succeeding(
+            .name("openssl"),
+            [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-noenc", "-days", "2",
+                "-subj", "/CN=qBitVault test", "-addext", "subjectAltName=\(name)",
+                "-out", made.certificate.string, "-keyout", made.key.string,
+            ]
+        )
+        return made
+    }
+}
