@@ -26,12 +26,12 @@ package struct TorrentMaker: Sendable {
             let (metainfo, verification) = try order.take(made, checked.listing)
             return (made.file, metainfo, verification)
         }
+        var state: SeedingState?
         if let options = order.seeding {
             do throws(ServerError) {
-                try await Seeding(session, of: metainfo).start(file, options, source: order.mapping.there)
+                state = try await Seeding(session, of: metainfo).start(file, options, source: order.mapping.there)
             } catch { throw order.error(.seeding(error, saved: order.result)) }
         }
-        return CreatedTorrent(
-            path: order.result, metainfo: metainfo, verification: verification, isSeeding: order.seeding != nil)
+        return CreatedTorrent(path: order.result, metainfo: metainfo, verification: verification, state: state)
     }
 }

@@ -19,12 +19,14 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
     let infoHashV2: String?
     let magnet: String
     let isSeeding: Bool
+    /// In the server's own word; nil where it was not added.
+    let state: String?
     let verified: [String]
     let notVerified: [String]
     let credentialSource: String?
 
     private enum CodingKeys: String, CodingKey {
-        case source, path, name, format, size, files, pieces, magnet, verified
+        case source, path, name, format, size, files, pieces, magnet, state, verified
         case isPrivate = "private"
         case pieceSize = "piece_size"
         case infoHashV1 = "info_hash_v1"
@@ -49,6 +51,7 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
         infoHashV2 = metainfo.infoHashV2?.description
         magnet = metainfo.magnetLink
         isSeeding = torrent.isSeeding
+        state = torrent.state?.name
         verified = torrent.verification.verified.map(\.snakeCase)
         notVerified = torrent.verification.unverified.map(\.aspect.snakeCase)
         credentialSource = place?.description
@@ -64,7 +67,7 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
         if let infoHashV2 { lines.append("  info-hash v2: \(infoHashV2)") }
         lines.append("  verified: \(verified.joined(separator: ", "))")
         if !notVerified.isEmpty { lines.append("  not verified: \(notVerified.joined(separator: ", "))") }
-        if isSeeding { lines.append("  seeding") }
+        if let state { lines.append(isSeeding ? "  seeding" : "  added, and not seeding: the server calls it \(state)") }
         if let credentialSource { lines.append("  signed in by: \(credentialSource)") }
         return lines.joined(separator: "\n")
     }
