@@ -70,13 +70,12 @@ import Testing
         let real = try await RealServer.shared(version)
         try await real.connected { server, transport in
             let task = Task {
-                try await Session.signedIn(to: server, over: transport, guard: nil) {
-                    withUnsafeCurrentTask { unsafe $0?.cancel() }
-                    return real.right()
-                } _: { _ in
-                    try Task.checkCancellation()
+                try await Session.signedIn(to: server, over: transport, guard: nil, credentials: real.right) { _ in
+                    try await Task.sleep(for: .seconds(600))
                 }
             }
+            while transport.count(of: "auth/login") == 0 { await Task.yield() }
+            task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
             #expect(transport.endpoints == ["app/version", "auth/login", "auth/logout"])
         }
