@@ -131,7 +131,7 @@ let package = Package(
         ),
         .testTarget(
             name: "qbitvaultTests",
-            dependencies: ["qbitvault", "TestSupport", subprocess, system],
+            dependencies: ["qbitvault", "Secrets", "SecureFiles", "TestSupport", subprocess, system],
             swiftSettings: house
         ),
     ],

@@ -25,7 +25,7 @@ struct Create: QBitVaultCommand {
 
     func run(in context: Context) async throws {
         let settings = context.settings.torrentCreation
-        let order = try order(in: context)
+        let order = try order(in: context).checked()
         let limits = try result.limits(settings)
         let output = context.world.output
         let created = try await context.signedIn(credentials) { signedIn in
@@ -33,7 +33,7 @@ struct Create: QBitVaultCommand {
             let torrent = try await maker.make(order) { progress in
                 if let words = progress.words { output.note(words) }
             }
-            return Created(torrent, from: order, place: signedIn.place)
+            return Created(torrent, from: order.order, place: signedIn.place)
         }
         try output.result(created)
     }
