@@ -1,4 +1,4 @@
-package import QBittorrentClient
+import QBittorrentClient
 
 /// Carries out what a `Creation` asks for, on a real server.
 ///
