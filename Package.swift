@@ -96,7 +96,11 @@ let package = Package(
             dependencies: ["TestSupport", "Secrets", subprocess, system],
             swiftSettings: house
         ),
-        .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "SecretsTests",
+            dependencies: ["Secrets", "TestSupport", subprocess, system],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "SecureFilesTests",
             dependencies: ["SecureFiles", "Secrets", "TestSupport", system],
