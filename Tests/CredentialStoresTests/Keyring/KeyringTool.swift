@@ -1,5 +1,6 @@
 import Subprocess
 import SystemPackage
+import TestSupport
 import Testing
 
 /// What a program that was run in a keyring's environment answered.
@@ -32,7 +33,7 @@ extension [String: String] {
         let result = try await run(
             program,
             arguments: Arguments(words),
-            environment: asCustom(self),
+            environment: .custom(asEnvironment),
             input: .array(input),
             output: .bytes(limit: 1 << 20),
             error: .string(limit: 65_536)
