@@ -96,7 +96,11 @@ let package = Package(
             dependencies: ["TestSupport", "Secrets", subprocess, system],
             swiftSettings: house
         ),
-        .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "SecretsTests",
+            dependencies: ["Secrets", "TestSupport", subprocess, system],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "SecureFilesTests",
             dependencies: ["SecureFiles", "Secrets", "TestSupport", system],
@@ -131,7 +135,7 @@ let package = Package(
         ),
         .testTarget(
             name: "qbitvaultTests",
-            dependencies: ["qbitvault", "TestSupport", subprocess, system],
+            dependencies: ["qbitvault", "Secrets", "SecureFiles", "TestSupport", subprocess, system],
             swiftSettings: house
         ),
     ],

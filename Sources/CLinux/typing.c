@@ -3,6 +3,7 @@
 #include "typing.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <termios.h>
@@ -14,7 +15,7 @@ enum { watched_count = sizeof watched / sizeof *watched };
 static volatile sig_atomic_t is_hidden, last_signal;
 static int terminal = -1;
 static pthread_t reader;
-static sigset_t mask_before;
+static sigset_t mask_before, mask_while_waiting;
 static struct termios shown, hidden;
 static struct sigaction before[watched_count];
 
@@ -41,11 +42,13 @@ static void come_back_from(int number) {
     set(&shown);
     if (number == SIGINT && write(terminal, "\n", 1) < 0) { /* The terminal is gone; so is this process, shortly. */ }
 
-    /* Once more, with the effect it had before. It waits until it is let through here. */
+    /* Once more, with the effect it had before; it waits until it is let through here. SIGQUIT ends the process even
+       where a runtime would rather print what is in its memory. */
+    static const struct sigaction usual = {.sa_handler = SIG_DFL};
     sigset_t these;
     sigemptyset(&these);
     sigaddset(&these, number);
-    sigaction(number, &before[index], NULL);
+    sigaction(number, number == SIGQUIT ? &usual : &before[index], NULL);
     raise(number);
     pthread_sigmask(SIG_UNBLOCK, &these, NULL);
 
@@ -78,15 +81,18 @@ int linux_hide_typing(int fd) {
     hidden.c_lflag &= ~(tcflag_t)ECHO;
     last_signal = 0;
     is_hidden = 1;
-    sigset_t let_through;
-    sigemptyset(&let_through);
+    sigset_t held;
+    sigemptyset(&held);
+    for (int index = 0; index < watched_count; index++) sigaddset(&held, watched[index]);
+    pthread_sigmask(SIG_BLOCK, &held, &mask_before);
+    /* Let through while waiting even where they were blocked, as they are in the threads of Swift's pool: what another
+       thread passes on would never arrive. */
+    mask_while_waiting = mask_before;
     for (int index = 0; index < watched_count; index++) {
+        sigdelset(&mask_while_waiting, watched[index]);
         sigaction(watched[index], NULL, &before[index]);
         if (before[index].sa_handler != SIG_IGN) watch(index);
-        sigaddset(&let_through, watched[index]);
     }
-    /* A thread of Swift's pool has them all blocked, and what come_back_from sends it would wait for ever. */
-    pthread_sigmask(SIG_UNBLOCK, &let_through, &mask_before);
     if (set(&hidden) == -1) {
         int reason = errno;
         linux_show_typing();
@@ -101,10 +107,15 @@ int linux_show_typing(void) {
     if (!is_hidden) return 0;
     is_hidden = 0;
     int result = set(&shown), reason = errno;
-    pthread_sigmask(SIG_SETMASK, &mask_before, NULL);
     for (int index = 0; index < watched_count; index++) sigaction(watched[index], &before[index], NULL);
+    pthread_sigmask(SIG_SETMASK, &mask_before, NULL);
     errno = reason;
     return result;
+}
+
+int linux_await_typing(void) {
+    struct pollfd typed = {.fd = terminal, .events = POLLIN};
+    return ppoll(&typed, 1, NULL, &mask_while_waiting) < 0 ? -1 : 0;
 }
 
 int linux_signal_while_typing(void) {

@@ -79,8 +79,10 @@ server_command() { # FOLDER HOME
     # The file itself: the name in lib64 may be an absolute link, to this system's loader.
     loader=$(find "$root" -name 'ld-linux-*.so.*' -type f -print -quit)
     [ -n "$loader" ] || die "there is no loader in $root"
+    # A server that starts or ends empties a folder below the one for temporary files. Servers that share it lose the
+    # torrents they have made ("File open error" from the Torrent Creator).
     command=(
-        env -i PATH=/usr/bin:/bin "HOME=$home" LANG=C.UTF-8 LC_ALL=C.UTF-8 TZ=UTC OPENSSL_CONF=/dev/null
+        env -i PATH=/usr/bin:/bin "HOME=$home" "TMPDIR=$home" LANG=C.UTF-8 LC_ALL=C.UTF-8 TZ=UTC OPENSSL_CONF=/dev/null
         "QT_PLUGIN_PATH=$(search_path "$root"/usr/lib/*-linux-gnu/qt?/plugins)"
         "OPENSSL_MODULES=$(search_path "$root"/usr/lib/*-linux-gnu/ossl-modules)"
         "$loader" --argv0 qbittorrent-nox

@@ -52,13 +52,7 @@ def main():
     parser.add_argument("instance")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
-    # A server that starts or ends empties a folder below the one for temporary files. Servers that share it lose the
-    # torrents that they have made (seen as "File open error" from the Torrent Creator).
-    temporary = os.path.join(options.instance, "tmp")
-    os.makedirs(temporary, mode=0o700, exist_ok=True)
-    server = subprocess.Popen(
-        ["setpriv", "--pdeathsig", "KILL", *options.command], env={**os.environ, "TMPDIR": temporary}
-    )
+    server = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", *options.command])
     record(options.instance, server.pid)
     if options.owner is not None and owner_is_gone_first(options.owner, server):
         end(server)

@@ -9,13 +9,17 @@ final class OpenVault: Sendable {
     private let dataKey: Secret
     private let seed: Secret
 
+    private static let mostPassphrases = 4
+
     /// Opens `file` with `key`, trying the slots of the key's kind in their order.
     static func open(_ file: VaultFile, with key: borrowing VaultKey) throws(OpeningFault) -> OpenVault {
         var passphrases = 0
         for slot in file.header.slots {
-            if case .passphrase = slot.kind { passphrases += 1 }
-            // Each costs a passphrase derivation, and a file must not make us do sixteen.
-            guard passphrases <= 4 else { break }
+            if slot.kind.isCostly {
+                passphrases += 1
+                // A file must not make us derive sixteen keys.
+                guard passphrases <= Self.mostPassphrases else { continue }
+            }
             let seed: Secret
             do throws(VaultKeyFault) {
                 switch try key.seed(forSlot: slot.id, kind: slot.kind) {

@@ -32,7 +32,7 @@ extension Session {
             await task.value
         } onCancel: {
             Task {
-                try? await Task.sleep(for: .seconds(2))
+                try? await Task.sleep(for: .seconds(5))
                 task.cancel()
             }
         }.get()

@@ -53,7 +53,8 @@ extension Torrents.Options {
         if !tags.isEmpty { fields.append(Field("tags", tags.joined(separator: ","))) }
         // A save path is obeyed only where the server does not manage paths by category.
         if savePath != nil { fields.append(Field("autoTMM", "false")) }
-        if skipsChecking { fields.append(Field("skip_checking", "true")) }
+        // The second name is the one from 2.16 on, which ignores the first (observed). Older ones ignore the second.
+        if skipsChecking { fields += [Field("skip_checking", "true"), Field("seedMode", "true")] }
         return fields
     }
 }

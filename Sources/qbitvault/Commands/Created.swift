@@ -56,7 +56,7 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
 
     var description: String {
         var lines = [
-            "\(path)",
+            path.inOneLine,
             "  \(format), \(isPrivate ? "private" : "public"), \(files) file\(files == 1 ? "" : "s"), \(size) bytes, "
                 + "\(pieces) pieces of \(PieceSize.text(for: pieceSize))",
         ]
@@ -67,6 +67,16 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
         if isSeeding { lines.append("  seeding") }
         if let credentialSource { lines.append("  signed in by: \(credentialSource)") }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension String {
+    /// With what would break the line, or move the cursor, written as `\u{a}`. In JSON it is written so anyway.
+    fileprivate var inOneLine: String {
+        unicodeScalars.map { scalar in
+            let isControl = scalar.properties.generalCategory == .control
+            return isControl ? scalar.escaped(asASCII: true) : String(scalar)
+        }.joined()
     }
 }
 

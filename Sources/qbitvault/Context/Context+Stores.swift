@@ -36,11 +36,14 @@ extension Context {
         #endif
     }
 
-    /// - Parameter keys: where its key comes from, when it is not where the settings say.
-    func vault(keys: VaultKeyProvider? = nil) throws -> VaultStore {
+    /// The vault, one and the same in a run: a passphrase is asked for once.
+    func vault() throws -> VaultStore { try known.vault { try vault(keys: try vaultKeys()) } }
+
+    /// The vault with a key that is not where the settings say.
+    func vault(keys: @escaping VaultKeyProvider) throws -> VaultStore {
         let output = world.output
         let path = try vaultPath()
-        return VaultStore(path, state: try world.folders.state, keys: try keys ?? vaultKeys()) { fingerprint in
+        return VaultStore(path, state: try world.folders.state, keys: keys) { fingerprint in
             output.note("first use of \(path) on this machine; its fingerprint is \(fingerprint)")
         }
     }

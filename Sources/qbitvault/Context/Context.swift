@@ -7,6 +7,7 @@ struct Context: Sendable {
     var settings: Settings
     /// Nil where defaults and the environment are all there is.
     let file: ConfigurationFile?
+    let known = KnownVault()
 
     /// The name entries are kept under.
     var serverName: String { "default" }

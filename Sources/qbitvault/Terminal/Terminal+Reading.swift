@@ -27,7 +27,20 @@ extension Terminal {
         try write("\(label): ")
         return try Secret(capacity: Self.longestLine + 2) { out throws(PromptError) in
             try unsafe out.withUnsafeMutableBytes { room, used throws(PromptError) in
-                used = try unsafe readLine(into: room) { () throws(PromptError) in try write("\(label): ") }
+                used = try unsafe readLine(into: room) { () throws(PromptError) in try awaitTyping(label) }
+            }
+        }
+    }
+
+    private func awaitTyping(_ label: String) throws(PromptError) {
+        while linux_await_typing() != 0 {
+            let reason = Errno(rawValue: errno)
+            guard reason == .interrupted else { throw PromptError(.failed(reason)) }
+            switch linux_signal_while_typing() {
+            case 0: continue
+            // Stopped and continued: the question may have scrolled away, and what was typed is gone.
+            case SIGTSTP: try write("\(label): ")
+            case let signal: throw PromptError(.interrupted(signal: signal))
             }
         }
     }

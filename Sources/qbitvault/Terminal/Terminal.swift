@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 import SystemPackage
 
@@ -36,18 +35,18 @@ struct Terminal: Sendable {
 
     /// Reads one line into `room`, and returns how many bytes it has without its newline.
     ///
-    /// - Parameter resume: what to do when the process was stopped and has been continued.
+    /// - Parameter wait: returns when there is something to read.
     func readLine(
-        into room: UnsafeMutableRawBufferPointer, resume: () throws(PromptError) -> Void = {}
+        into room: UnsafeMutableRawBufferPointer, wait: () throws(PromptError) -> Void = {}
     ) throws(PromptError) -> Int {
         var used = 0
         while used < room.count {
+            try wait()
             let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: room[used...])
-            let count = unsafe read(input.rawValue, rest.baseAddress, rest.count)
-            if count < 0 {
-                try goOn(after: Errno(rawValue: errno), resume: resume)
-                used = 0
-                continue
+            let count: Int
+            do { count = try unsafe input.read(into: rest) } catch {
+                let reason = error as? Errno ?? .ioError
+                throw PromptError(reason == .ioError ? .endOfInput : .failed(reason))
             }
             if count == 0 && used == 0 { throw PromptError(.endOfInput) }
             used += count
@@ -56,14 +55,5 @@ struct Terminal: Sendable {
         if unsafe used > 0 && room[used - 1] == UInt8(ascii: "\n") { used -= 1 }
         guard used <= Self.longestLine else { throw PromptError(.tooLong(limit: Self.longestLine)) }
         return used
-    }
-
-    private func goOn(after error: Errno, resume: () throws(PromptError) -> Void) throws(PromptError) {
-        guard error == .interrupted else { throw PromptError(error == .ioError ? .endOfInput : .failed(error)) }
-        switch linux_signal_while_typing() {
-        case 0: break
-        case SIGTSTP: try resume()
-        case let signal: throw PromptError(.interrupted(signal: signal))
-        }
     }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Secrets
+import SecureFiles
 import SystemPackage
 import TestSupport
 import Testing
@@ -16,8 +17,12 @@ import Testing
                     "d4:infod6:lengthi5e4:name\(name.utf8.count):\(name)12:piece lengthi16384e6:pieces20:01234567890123456789ee"
                         .utf8
                 )
+                // Of the right size and the wrong content: whole only for a server that does not look.
+                let folder = real.folder.appending("a + b & ü")
+                try Folder.makePrivate(folder)
+                try Files.write("wrong", to: folder.appending(name))
                 var options = Torrents.Options()
-                options.savePath = real.downloads.appending("a + b & ü").string
+                options.savePath = folder.string
                 options.category = "made here"
                 options.tags = ["one", "two tags"]
                 options.skipsChecking = true
@@ -28,7 +33,7 @@ import Testing
                     name: name, savePath: options.savePath ?? "", category: "made here", tags: "one, two tags",
                     amountLeft: 0
                 )
-                try await within(.seconds(20)) {
+                try await within(.seconds(60)) {
                     while try await listed(session) != [expected] { try await Task.sleep(for: .milliseconds(20)) }
                 }
 

@@ -122,6 +122,10 @@ def make_all(folder):
     for name in ("nested", "empty-files", "many-files"):
         source = os.path.join(folder, "sources", name)
         jobs += [(f"{name}, v1 padded", source, PADDED, {}), (f"{name}, hybrid without tail", source, NO_TAIL, {})]
+    for size in (32, 64, 128):
+        source = os.path.join(folder, "sources", "many-pieces")
+        options = {"piece": size * KIB}
+        jobs += [(f"pieces of {size} KiB, {format}", source, flags, options) for format, flags in FORMATS.items()]
     for name, options in OPTIONS.items():
         options = dict(options, source_mark=options.get("source"))
         options.pop("source", None)

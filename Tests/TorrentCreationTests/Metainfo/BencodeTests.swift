@@ -64,7 +64,7 @@ import TorrentCreation
         #expect(throws: MetainfoError(.tooLarge(limit: 4), at: 4)) { try read("3:abc", bytes: 4) }
     }
 
-    @Test func amillionOpenListsAreRefusedWithoutRecursion() {
+    @Test func aMillionOpenListsAreRefusedWithoutRecursion() {
         let bytes = [UInt8](repeating: UInt8(ascii: "l"), count: 1_000_000)
         #expect(throws: MetainfoError(.tooDeep(limit: 100), at: 100)) { try Bencode(bytes) }
         #expect(throws: MetainfoError(.truncated, at: 1_000_000)) {

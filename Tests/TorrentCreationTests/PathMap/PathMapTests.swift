@@ -31,15 +31,15 @@ import TorrentCreation
             (["/=/host"], "/film", "/host/film"), (["/=/host"], "/", "/host"),
             (["/mnt=/"], "/mnt/film", "/film"), (["/mnt=/"], "/mnt", "/"), (["/=/"], "/film", "/film"),
             (["/=/host", "/mnt=/data"], "/mnt/film", "/data/film"),
-            ([], "/film", "/film"), (["/mnt=/data"], "film", "/work/film"), (["/work=/data"], "film", "/data/film"),
-            (["/work=/data"], "./a/../film", "/data/film"), (["/work=/data"], ".", "/data"),
-            (["/work=/data"], "../other", "/other"), (["/mnt=/data"], "/mnt/100% é +&", "/data/100% é +&"),
+            ([], "/film", "/film"), (["/mnt=/data"], "film", "/home/film"), (["/home=/data"], "film", "/data/film"),
+            (["/home=/data"], "./a/../film", "/data/film"), (["/home=/data"], ".", "/data"),
+            (["/home=/data"], "../other", "/other"), (["/mnt=/data"], "/mnt/100% é +&", "/data/100% é +&"),
             (["/mnt/../srv=/data"], "/srv/film", "/data/film"), (["/data=/data"], "/data/film", "/data/film"),
         ] as [([String], String, String)]
     )
     func pathsAreMappedByWholeComponents(_ rules: [String], _ typed: String, _ there: String) throws {
         let map = try Self.map(rules)
-        let mapping = try map.there(for: FilePath(typed), in: "/work", resolve: Self.nothingThere)
+        let mapping = try map.there(for: FilePath(typed), in: "/home", resolve: Self.nothingThere)
         #expect(mapping.there == there)
         #expect(mapping.way == .asTyped)
         if mapping.rule != nil { #expect(map.here(for: there) == mapping.here) }
@@ -104,12 +104,12 @@ import TorrentCreation
 
     @Test func whatCannotBeNamedIsRefused() throws {
         let map = try Self.map(["/mnt=/data"])
-        #expect(throws: PathMapError.empty(.here)) { try map.there(for: "", in: "/work") }
+        #expect(throws: PathMapError.empty(.here)) { try map.there(for: "", in: "/home") }
         let name = try #require(
             unsafe [CChar]([0x2f, -1, 0]).withUnsafeBufferPointer { buffer in
                 unsafe buffer.baseAddress.map { unsafe FilePath(platformString: $0) }
             }
         )
-        #expect(throws: PathMapError.notText(name)) { try map.there(for: name, in: "/work") }
+        #expect(throws: PathMapError.notText(name)) { try map.there(for: name, in: "/home") }
     }
 }

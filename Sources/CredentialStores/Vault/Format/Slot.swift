@@ -7,6 +7,11 @@ package struct Slot: Hashable, Sendable {
         case keyFile
         case host
         case recovery
+
+        /// Whether trying it takes memory and time by design.
+        var isCostly: Bool {
+            if case .passphrase = self { true } else { false }
+        }
     }
 
     /// 16 random bytes; also the salt of what the slot's seed is derived with.
