@@ -70,7 +70,6 @@ extension CreationDriver.Progress {
         switch self {
         case .submitted, .waiting, .running: nil
         case .withoutTuning: "the server refuses piece size, alignment or padding; going on without them"
-        case .taskLeft(let id): "the server's task \(id) could not be deleted; delete it there"
         case .submittedAgain: "the server lost the task; submitting it again"
         case .taskLeft(let id): "the server's task \(id) could not be deleted; it is still in its list"
         }
