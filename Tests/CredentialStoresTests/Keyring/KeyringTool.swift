@@ -30,7 +30,7 @@ extension [String: String] {
 
     private func call(_ program: Executable, _ words: [String], _ input: [UInt8]) async throws -> KeyringAnswer {
         // A program that ends before it reads its input must not end the tests: a pipe is filled beforehand.
-        let run = try await ToolRun.of(program, words, input: .bytes(input), environment: asCustom(self))
+        let run = try await ToolRun.of(program, words, input: .bytes(input), environment: .custom(asEnvironment))
         return KeyringAnswer(
             status: run.status, output: run.output, errors: run.error.split(separator: "\n").map(String.init)
         )

@@ -1,0 +1,71 @@
+import Secrets
+import Synchronization
+import SystemPackage
+import TestSupport
+import Testing
+
+/// A home, and secrets that must not show anywhere.
+final class Scene: Sendable {
+    let home: TestHome
+    private let held = Mutex<[Held]>([])
+    private let plain = Mutex<Set<FilePath>>([])
+
+    init(_ home: TestHome) { self.home = home }
+
+    /// A secret that nobody knew before.
+    func newSecret() -> Secret {
+        let secret = Secret.madeUp()
+        hold(secret)
+        return secret
+    }
+
+    /// From now on `secret` is looked for.
+    func hold(_ secret: borrowing Secret) {
+        let held = Held(secret.copy())
+        self.held.withLock { $0.append(held) }
+    }
+
+    /// Writes a file that holds a secret because the test wants it to.
+    func write(_ bytes: [UInt8], to path: FilePath, mode: UInt32 = 0o600) throws {
+        try Files.write(bytes, to: path)
+        try Files.setMode(path, mode)
+        plain.withLock { _ = $0.insert(path) }
+    }
+
+    /// Runs the program so that it says what went wrong, in words and as a document, and nothing beside that.
+    func run(
+        _ words: [String], input: borrowing Secret? = nil, environment: [String: String] = [:],
+        in folder: FilePath? = nil, by starter: [String] = []
+    ) async throws -> ToolRun {
+        let options = words.prefix { $0 != "--" } + ["--json", "--quiet"]
+        let given: ToolInput? = if let input { try .secret(input) } else { nil }
+        return try await home.run(
+            options + words.dropFirst(options.count - 2), input: given, environment: environment, in: folder,
+            by: starter)
+    }
+
+    /// The same for a step that a test rests on.
+    func succeed(
+        _ words: [String], input: borrowing Secret? = nil, environment: [String: String] = [:]
+    ) async throws {
+        let given: ToolInput? = if let input { try .secret(input) } else { nil }
+        let run = try await home.run(words, input: given, environment: environment)
+        try #require(run.status == 0, "\(words): \(run.error)")
+    }
+
+    /// Asserts that no secret stands in what was written, or in any file but those that the test wrote itself.
+    func expectNoLeak(in run: ToolRun) throws {
+        for held in held.withLock({ $0 }) {
+            let shows = run.shows(held.secret)
+            #expect(!shows, "a secret was written to standard output or standard error")
+            let leaks = try home.leaks(of: held.secret).filter { path in !plain.withLock { $0.contains(path) } }
+            #expect(leaks == [])
+        }
+    }
+
+    private final class Held: Sendable {
+        let secret: Secret
+
+        init(_ secret: consuming Secret) { self.secret = secret }
+    }
+}
