@@ -13,9 +13,7 @@ enum Loopback {
         var count = size
         guard unsafe getsockname(socket, &address, &count) == 0 else { throw Errno(rawValue: errno) }
         // The port stands in the first two bytes of the address, as networks write it.
-        return (
-            socket, UInt16(UInt8(bitPattern: address.sa_data.0)) << 8 | UInt16(UInt8(bitPattern: address.sa_data.1))
-        )
+        return (socket, UInt16(UInt8(bitPattern: address.sa_data.0)) << 8 | UInt16(UInt8(bitPattern: address.sa_data.1)))
     }
 
     static func connect(to port: UInt16) throws -> Int32 {
