@@ -129,7 +129,9 @@ let package = Package(
         ),
         .testTarget(
             name: "TorrentCreationTests",
-            dependencies: ["TorrentCreation", "QBittorrentClient", "Secrets", "TestSupport", subprocess, system],
+            dependencies: [
+                "TorrentCreation", "QBittorrentClient", "SecureFiles", "Secrets", "TestSupport", subprocess, system,
+            ],
             exclude: ["Judge"],
             swiftSettings: house
         ),

@@ -100,11 +100,11 @@ package struct Creation: Hashable, Sendable {
 
     /// From the beginning, at once.
     private mutating func submit(at time: Duration) -> Action {
+        if let overdue = overdue(at: time) { return end(.fail(overdue)) }
         phase = .submitting
         furthest = nil
         pace.noteProgress(at: time)
-        let isTuned = isTuned
-        return goOn(at: time) { _ in .submit(tuned: isTuned, after: .zero) }
+        return .submit(tuned: isTuned, after: .zero)
     }
 
     /// What goes back and forth is no progress.
@@ -118,11 +118,15 @@ package struct Creation: Hashable, Sendable {
     private mutating func goOn(
         at time: Duration, orFail stalled: Failure? = nil, _ next: (Duration) -> Action
     ) -> Action {
-        if let limit = limits.inAll, time >= limit { return end(.fail(.tooLong(limit))) }
+        if let overdue = overdue(at: time) { return end(.fail(overdue)) }
         guard let delay = pace.next(at: time) else {
             return end(.fail(stalled ?? .noProgress(limits.withoutProgress)))
         }
         return next(delay)
+    }
+
+    private func overdue(at time: Duration) -> Failure? {
+        limits.inAll.flatMap { time >= $0 ? .tooLong($0) : nil }
     }
 
     private mutating func end(_ action: Action) -> Action {

@@ -33,3 +33,17 @@ final class DisturbedTransport: Transport {
         return try await disturbance.after(request, try await inner.send(request))
     }
 }
+
+/// Says yes so many times.
+final class Countdown: Sendable {
+    private let left: Mutex<Int>
+
+    init(_ times: Int) { left = Mutex(times) }
+
+    func step() -> Bool {
+        left.withLock { left in
+            left -= 1
+            return left >= 0
+        }
+    }
+}
