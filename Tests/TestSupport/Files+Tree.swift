@@ -54,6 +54,11 @@ extension Files {
         return found
     }
 
+    /// What is in `folder`, by name and in order; only what stands right in it.
+    package static func names(in folder: FilePath) throws -> [String] {
+        try entries(of: folder).compactMap { $0.lastComponent?.string }.sorted()
+    }
+
     private static func entries(of folder: FilePath) throws -> [FilePath] {
         guard let stream = unsafe opendir(folder.string) else { throw Errno(rawValue: errno) }
         defer { unsafe _ = closedir(stream) }
