@@ -74,3 +74,16 @@ final class Scene: Sendable {
         init(_ secret: consuming Secret) { self.secret = secret }
     }
 }
+
+extension Scene {
+    /// A run that must succeed and say nothing on standard error; what it told.
+    func succeeding<D: Decodable>(
+        _ words: [String], _ type: D.Type = D.self, input: consuming Secret? = nil,
+        environment: [String: String] = [:]
+    ) async throws -> D {
+        let run = try await run(words, input: input, environment: environment)
+        try #require(run.status == 0, "\(words): \(run.error)")
+        #expect(run.error.isEmpty)
+        return try run.document()
+    }
+}
