@@ -16,7 +16,8 @@ struct CredentialCommands: AsyncParsableCommand {
 
 /// A credential's name on the command line.
 struct NameArgument: ParsableArguments {
-    @Argument(help: ArgumentHelp("Letters, digits and underscores, such as QBIT_PASSWORD or TRACKER.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("Letters, digits and underscores, such as QBIT_PASSWORD or TRACKER.", valueName: "name"))
     var name: CredentialName
 }
 

@@ -45,7 +45,9 @@ struct SetupLogin {
     private func username(in context: Context) throws -> String {
         let known = options.username ?? context.settings.qbittorrent.username
         let username = try known ?? context.world.prompt.ask("User name", usual: "admin")
-        if username.isEmpty { throw Problem(.usage, "The user name is empty.", at: "--username", next: "name who signs in") }
+        if username.isEmpty {
+            throw Problem(.usage, "The user name is empty.", at: "--username", next: "name who signs in")
+        }
         return username
     }
 
