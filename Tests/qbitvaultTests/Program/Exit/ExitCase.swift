@@ -3,6 +3,9 @@ import Testing
 
 @testable import qbitvault
 
+/// Of the program, and not of the tests' library.
+typealias ExitStatus = qbitvault.ExitStatus
+
 /// One real cause of an exit status.
 struct ExitCase: Sendable, CustomTestStringConvertible {
     let status: ExitStatus

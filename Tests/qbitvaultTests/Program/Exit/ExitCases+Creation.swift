@@ -20,8 +20,9 @@ extension ExitCase {
             try Files.write("mine", to: FilePath(source.string + ".torrent"))
             return try await create(source, on: .v5_1, scene)
         },
-        ExitCase(.resultCannotBeWritten, "a folder that is not there") { scene in
-            try await create(scene.makeSource(), on: .v5_1, scene, [:], ["--output", "/nonexistent"])
+        ExitCase(.resultCannotBeWritten, "a folder that is a file") { scene in
+            let source = try scene.makeSource()
+            return try await create(source, on: .v5_1, scene, [:], ["--output", source.string])
         },
     ]
 

@@ -59,7 +59,7 @@ extension ExitCase {
         },
         ExitCase(.notEnoughMemory, "a passphrase where memory is short") { scene in
             let passphrase = scene.newSecret()
-            try await scene.succeed(["vault", "init", "--passphrase-stdin"], input: passphrase)
+            try await scene.succeed(["vault", "init", "--passphrase-stdin"], input: passphrase.copy())
             return try await scene.run(
                 ["credential", "list"], environment: scene.passphrase(passphrase),
                 by: ["prlimit", "--as=\(350 << 20)"])

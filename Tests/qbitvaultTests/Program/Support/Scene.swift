@@ -34,22 +34,20 @@ final class Scene: Sendable {
 
     /// Runs the program so that it says what went wrong, in words and as a document, and nothing beside that.
     func run(
-        _ words: [String], input: borrowing Secret? = nil, environment: [String: String] = [:],
+        _ words: [String], input: consuming Secret? = nil, environment: [String: String] = [:],
         in folder: FilePath? = nil, by starter: [String] = []
     ) async throws -> ToolRun {
-        let options = words.prefix { $0 != "--" } + ["--json", "--quiet"]
-        let given: ToolInput? = if let input { try .secret(input) } else { nil }
+        let (options, rest) = (words.prefix { $0 != "--" }, words.drop { $0 != "--" })
         return try await home.run(
-            options + words.dropFirst(options.count - 2), input: given, environment: environment, in: folder,
+            options + ["--json", "--quiet"] + rest, input: Self.piped(input), environment: environment, in: folder,
             by: starter)
     }
 
     /// The same for a step that a test rests on.
     func succeed(
-        _ words: [String], input: borrowing Secret? = nil, environment: [String: String] = [:]
+        _ words: [String], input: consuming Secret? = nil, environment: [String: String] = [:]
     ) async throws {
-        let given: ToolInput? = if let input { try .secret(input) } else { nil }
-        let run = try await home.run(words, input: given, environment: environment)
+        let run = try await home.run(words, input: Self.piped(input), environment: environment)
         try #require(run.status == 0, "\(words): \(run.error)")
     }
 
@@ -63,9 +61,29 @@ final class Scene: Sendable {
         }
     }
 
+    private static func piped(_ secret: consuming Secret?) throws -> ToolInput? {
+        switch consume secret {
+        case let secret?: try .secret(secret)
+        case nil: nil
+        }
+    }
+
     private final class Held: Sendable {
         let secret: Secret
 
         init(_ secret: consuming Secret) { self.secret = secret }
+    }
+}
+
+extension Scene {
+    /// A run that must succeed and say nothing on standard error; what it told.
+    func succeeding<D: Decodable>(
+        _ words: [String], _ type: D.Type = D.self, input: consuming Secret? = nil,
+        environment: [String: String] = [:]
+    ) async throws -> D {
+        let run = try await run(words, input: input, environment: environment)
+        try #require(run.status == 0, "\(words): \(run.error)")
+        #expect(run.error.isEmpty)
+        return try run.document()
     }
 }

@@ -38,10 +38,12 @@ final class StandIn: Sendable {
     func expectCall() async throws {
         let deadline = ContinuousClock.now + .seconds(30)
         while calls == 0 {
-            guard ContinuousClock.now < deadline else { throw ToolFailure(program: url, status: 0, said: "no call") }
+            guard ContinuousClock.now < deadline else { throw NobodyCalled() }
             try await Task.sleep(for: .milliseconds(5))
         }
     }
+
+    struct NobodyCalled: Error {}
 
     private init(_ behaviour: Behaviour) throws {
         self.behaviour = behaviour
@@ -53,7 +55,7 @@ final class StandIn: Sendable {
 
     private func serve() {
         while true {
-            let caller = unsafe accept(socket, nil, nil)
+            let caller = accept(socket, nil, nil)
             guard caller >= 0 else { return }
             taken.withLock { $0 += 1 }
             Task { [behaviour] in
