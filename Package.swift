@@ -96,10 +96,21 @@ let package = Package(
             dependencies: ["TestSupport", "Secrets", subprocess, system],
             swiftSettings: house
         ),
-        .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "SecretsTests",
+            dependencies: ["Secrets", "TestSupport", subprocess, system],
+            swiftSettings: house
+        ),
+        // Writes one file as a child process, for a test to do so where mounts differ.
+        .executableTarget(
+            name: "FileProbe",
+            dependencies: ["SecureFiles", system],
+            path: "Tests/FileProbe",
+            swiftSettings: house
+        ),
         .testTarget(
             name: "SecureFilesTests",
-            dependencies: ["SecureFiles", "Secrets", "TestSupport", system],
+            dependencies: ["SecureFiles", "FileProbe", "Secrets", "TestSupport", subprocess, system],
             swiftSettings: house
         ),
         // The keyring store as a child process, because libsecret keeps its environment for a whole process.
@@ -114,6 +125,7 @@ let package = Package(
             dependencies: [
                 "CredentialStores", "KeyringProbe", "Secrets", "SecureFiles", "TestSupport", subprocess, system,
             ],
+            exclude: ["Vault/Vectors"],
             swiftSettings: house
         ),
         .testTarget(
@@ -133,7 +145,7 @@ let package = Package(
         ),
         .testTarget(
             name: "qbitvaultTests",
-            dependencies: ["qbitvault", "TestSupport", subprocess, system],
+            dependencies: ["qbitvault", "Secrets", "SecureFiles", "TestSupport", subprocess, system],
             swiftSettings: house
         ),
     ],

@@ -69,13 +69,16 @@ package struct CredentialChain: Sendable {
             guard let name = try checked(stored, from: source.place).value.text else {
                 throw StoreError(.failed(.notText), at: source.place)
             }
+            guard !name.isEmpty else { throw StoreError(.failed(.empty), at: source.place) }
             return name
         case nil: throw StoreError(.noUsername, at: source.place)
         }
     }
 
-    private func checked(_ stored: consuming StoredCredential, from place: Place) throws(StoreError) -> StoredCredential
-    {
+    /// The credential itself, if it may be sent to the server.
+    func checked(
+        _ stored: consuming StoredCredential, from place: Place
+    ) throws(StoreError) -> StoredCredential {
         guard stored.origins.isEmpty || stored.origins.contains(origin) else {
             throw StoreError(.boundElsewhere(origins: stored.origins), at: stored.place ?? place)
         }
@@ -98,36 +101,5 @@ extension CredentialChain {
         package let place: Place
 
         package consuming func take() -> Credentials { credentials }
-    }
-
-    /// What one source would say for a name.
-    package struct Sighting: Sendable {
-        package enum Verdict: Hashable, Sendable { case answers, hidden, absent, fails(StoreError) }
-
-        package let place: Place
-        package let verdict: Verdict
-    }
-
-    /// What each source says for `name`, strongest first. Values are read and dropped.
-    package func sightings(of name: CredentialName) -> [Sighting] {
-        var isAnswered = false
-        return sources.map { source in
-            let verdict: Sighting.Verdict
-            var place = source.place
-            do throws(StoreError) {
-                switch try source.read(CredentialKey(server: server, name: name)) {
-                case let stored?:
-                    place = stored.place ?? place
-                    _ = try checked(stored, from: source.place)
-                    verdict = isAnswered ? .hidden : .answers
-                    isAnswered = true
-                case nil: verdict = .absent
-                }
-            } catch {
-                verdict = .fails(error)
-                isAnswered = true
-            }
-            return Sighting(place: place, verdict: verdict)
-        }
     }
 }

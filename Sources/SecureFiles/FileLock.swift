@@ -22,13 +22,17 @@ package struct FileLock: ~Copyable {
     }
 
     private static func open(_ path: FilePath) throws(FileError) -> FileDescriptor {
+        let file: FileDescriptor
         do {
-            return try FileDescriptor.open(
+            file = try FileDescriptor.open(
                 path, .readWrite, options: [.create, .noFollow, .closeOnExec], permissions: [.ownerReadWrite]
             )
         } catch {
             throw FileError(opening: path, failed: error)
         }
+        // The umask may have taken from the owner too. Somebody else's file stays as it is.
+        _ = fchmod(file.rawValue, 0o600)
+        return file
     }
 
     private static func wait(for file: FileDescriptor, at path: FilePath, patience: Duration) throws(FileError) {

@@ -3,16 +3,29 @@ package import SystemPackage
 
 /// Folders that hold secrets or state.
 package enum Folder {
-    /// Makes `path` and what is missing above it, closed to others (0700). One that exists is left as it is.
+    /// Makes `path` and what is missing above it, closed to others (0700) whatever the umask. A folder that exists is
+    /// left as it is.
     package static func makePrivate(_ path: FilePath) throws(FileError) {
-        if unsafe mkdir(path.string, 0o700) == 0 { return }
-        switch errno {
-        case EEXIST: return
-        case ENOENT:
-            try makePrivate(path.removingLastComponent())
-            if unsafe mkdir(path.string, 0o700) == 0 || errno == EEXIST { return }
-            fallthrough
-        default: throw FileError(.failed(.makeFolder, Errno(rawValue: errno)), at: path)
+        if try make(path) { return }
+        try makePrivate(path.removingLastComponent())
+        guard try make(path) else { throw FileError(.failed(.makeFolder, .noSuchFileOrDirectory), at: path) }
+    }
+
+    /// False when what is above it is missing.
+    private static func make(_ path: FilePath) throws(FileError) -> Bool {
+        // A name without a folder before it means the working folder.
+        if path.isEmpty || (try? path.stat())?.type == .directory { return true }
+        let code = unsafe path.withPlatformString { name in
+            // The umask may have taken from the owner too.
+            unsafe mkdir(name, 0o700) == 0 && chmod(name, 0o700) == 0 ? 0 : errno
+        }
+        switch code {
+        case 0: return true
+        case ENOENT: return false
+        // Another process made it just now; but a file there is not a folder.
+        case EEXIST where (try? path.stat())?.type == .directory: return true
+        case EEXIST: throw FileError(.failed(.makeFolder, .notDirectory), at: path)
+        default: throw FileError(.failed(.makeFolder, Errno(rawValue: code)), at: path)
         }
     }
 

@@ -17,7 +17,8 @@ package struct StagedFile: ~Copyable {
     /// - Parameter mode: permission bits, set whatever the umask says. Nil lets the umask decide, as a result that
     ///   others must read should.
     package init(for path: FilePath, mode: FilePermissions?) throws(FileError) {
-        let name = path.lastComponent?.string ?? ""
+        // A name may be as long as the file system allows, and this one is longer: a part of it has to do.
+        let name = String((path.lastComponent?.string ?? "").unicodeScalars.prefix(40))
         let mark = String(UInt64.random(in: .min ... .max), radix: 36)
         let temporary = path.removingLastComponent().appending(".\(name).\(mark).tmp")
         file = try Self.make(temporary, for: path, mode: mode)
@@ -65,16 +66,23 @@ package struct StagedFile: ~Copyable {
     }
 
     private borrowing func rename() throws(FileError) {
-        guard unsafe Glibc.rename(temporary.string, path.string) == 0 else { throw failure(.rename) }
+        guard unsafe withNames({ unsafe Glibc.rename($0, $1) }) == 0 else { throw failure(.rename) }
     }
 
     private borrowing func renameToFreeName() throws(FileError) {
-        if unsafe linux_rename_to_free_name(temporary.string, path.string) == 0 { return }
+        if unsafe withNames({ unsafe linux_rename_to_free_name($0, $1) }) == 0 { return }
         if errno == EEXIST { throw FileError(.exists, at: path) }
         // Some file systems (FUSE) know no RENAME_NOREPLACE: a look beforehand is the best that is left there.
         guard errno == EINVAL else { throw failure(.rename) }
-        if unsafe access(path.string, F_OK) == 0 { throw FileError(.exists, at: path) }
+        if (try? path.stat(followTargetSymlink: false)) != nil { throw FileError(.exists, at: path) }
         try rename()
+    }
+
+    /// Both names as the system has them: they need not be text.
+    private borrowing func withNames(
+        _ body: (UnsafePointer<CInterop.PlatformChar>, UnsafePointer<CInterop.PlatformChar>) -> CInt
+    ) -> CInt {
+        unsafe temporary.withPlatformString { from in unsafe path.withPlatformString { unsafe body(from, $0) } }
     }
 
     private borrowing func failure(_ operation: FileError.Operation) -> FileError {
@@ -83,6 +91,6 @@ package struct StagedFile: ~Copyable {
 
     deinit {
         try? file.close()
-        if isPending { _ = unsafe unlink(temporary.string) }
+        if isPending { _ = unsafe temporary.withPlatformString { unsafe unlink($0) } }
     }
 }

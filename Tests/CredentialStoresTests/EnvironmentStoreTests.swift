@@ -106,25 +106,13 @@ import Testing
     }
 
     private func read(_ variables: [String: String], _ key: CredentialKey? = nil) throws -> Found? {
-        let strings = CStrings(variables)
+        let strings = Variables(variables)
         let store = unsafe EnvironmentStore { name in unsafe strings[name] }
         switch try store.read(key ?? password) {
         case .none: return nil
         case .some(let found): return Found(bytes: found.value.bytes, place: found.place)
         }
     }
-}
-
-/// An environment of a test's own, because the process has one and tests run side by side.
-@safe
-private final class CStrings: @unchecked Sendable {
-    private let strings: [String: UnsafeMutablePointer<CChar>]
-
-    init(_ variables: [String: String]) { unsafe strings = variables.compactMapValues { unsafe strdup($0) } }
-
-    subscript(name: String) -> UnsafePointer<CChar>? { unsafe strings[name].map { unsafe UnsafePointer($0) } }
-
-    deinit { unsafe strings.values.forEach { unsafe free($0) } }
 }
 
 private func readAfterSettingTheVariable() throws -> Bool {

@@ -22,6 +22,14 @@ extension Files {
         return folder
     }
 
+    /// Makes a folder (0700) and what is missing above it.
+    package static func makeFolder(_ path: FilePath) throws {
+        if unsafe mkdir(path.string, 0o700) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT else { throw Errno(rawValue: errno) }
+        try makeFolder(path.removingLastComponent())
+        guard unsafe mkdir(path.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
+    }
+
     package static func removeTree(_ folder: FilePath) throws {
         for entry in try entries(of: folder) {
             if try entry.stat(followTargetSymlink: false).type == .directory {
@@ -44,6 +52,11 @@ extension Files {
             }
         }
         return found
+    }
+
+    /// What is in `folder`, by name and in order; only what stands right in it.
+    package static func names(in folder: FilePath) throws -> [String] {
+        try entries(of: folder).compactMap { $0.lastComponent?.string }.sorted()
     }
 
     private static func entries(of folder: FilePath) throws -> [FilePath] {

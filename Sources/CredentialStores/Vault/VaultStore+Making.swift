@@ -22,9 +22,10 @@ extension VaultStore {
         do { try Folder.makePrivate(path.removingLastComponent()) } catch {
             throw StoreError(error, writing: place)
         }
-        guard (try? path.stat(followTargetSymlink: false)) == nil else { throw StoreError(.exists, at: place) }
         let lock = try takeLock()
         defer { extendLifetime(lock) }
+        // Under the lock: whoever makes one at the same time must not find its pin replaced.
+        guard (try? path.stat(followTargetSymlink: false)) == nil else { throw StoreError(.exists, at: place) }
         let key = try keys([slot.kind])
         let author = try Writer.ofThisHost(state: state).author()
         let bytes = try newFile(slot, key: key, author: author)

@@ -4,9 +4,6 @@ import SecureFiles
 import SystemPackage
 
 extension VaultStore {
-    /// How long a writer waits for another one.
-    private static let patience = Duration.seconds(10)
-
     /// Changes the vault: whole and durable, or not at all.
     func change(_ changes: [VaultChange], values: borrowing Secret) throws(StoreError) {
         // Keys first, so that nobody waits for the lock while somebody types a passphrase.
@@ -28,7 +25,7 @@ extension VaultStore {
     func takeLock() throws(StoreError) -> FileLock {
         let lock = FilePath(path.string + ".lock")
         let command = CommandLine.arguments.first.map { FilePath($0).lastComponent?.string ?? $0 } ?? ""
-        do { return try FileLock(lock, holder: "process \(getpid()) (\(command))", patience: Self.patience) } catch {
+        do { return try FileLock(lock, holder: "process \(getpid()) (\(command))", patience: patience) } catch {
             throw StoreError(error, writing: place)
         }
     }

@@ -9,6 +9,8 @@ package final class VaultStore: Sendable {
     /// The state folder: pins, and this host's writer id.
     let state: FilePath
     let keys: VaultKeyProvider
+    /// How long a writer waits for another one.
+    let patience: Duration
     private let firstUse: @Sendable (_ fingerprint: String) -> Void
     private let opened = Mutex<OpenVault?>(nil)
 
@@ -16,14 +18,16 @@ package final class VaultStore: Sendable {
 
     /// - Parameters:
     ///   - keys: asked for a key when the vault is opened.
+    ///   - patience: how long a writer waits for another one.
     ///   - firstUse: called with the identity's fingerprint when this host had no pin of the vault.
     package init(
-        _ path: FilePath, state: FilePath, keys: @escaping VaultKeyProvider,
+        _ path: FilePath, state: FilePath, keys: @escaping VaultKeyProvider, patience: Duration = .seconds(10),
         firstUse: @escaping @Sendable (_ fingerprint: String) -> Void = { _ in }
     ) {
         self.path = path
         self.state = state
         self.keys = keys
+        self.patience = patience
         self.firstUse = firstUse
     }
 

@@ -7,8 +7,17 @@ import TestSupport
 struct Scratch: ~Copyable {
     let folder: FilePath
 
+    private let isOwner: Bool
+
     init() throws {
         folder = try Files.makeScratchFolder()
+        isOwner = true
+    }
+
+    /// The same folder, in another process.
+    init(borrowed folder: String) {
+        self.folder = FilePath(folder)
+        isOwner = false
     }
 
     var vault: FilePath { folder.appending("vault.qbv") }
@@ -16,10 +25,17 @@ struct Scratch: ~Copyable {
     var key: FilePath { folder.appending("vault.key") }
 
     /// The vault as one host with a state folder sees it, opened by the key file.
-    func store(state: FilePath? = nil, onFirstUse: @escaping @Sendable (String) -> Void = { _ in }) -> VaultStore {
+    func store(
+        state: FilePath? = nil, patience: Duration = .seconds(10),
+        onFirstUse: @escaping @Sendable (String) -> Void = { _ in }
+    ) -> VaultStore {
+        VaultStore(vault, state: state ?? self.state, keys: keys, patience: patience, firstUse: onFirstUse)
+    }
+
+    /// The key file, read whenever the vault asks for it.
+    var keys: VaultKeyProvider {
         let key = key
-        let provider: VaultKeyProvider = { (_) throws(StoreError) in try KeyFile.read(key) }
-        return VaultStore(vault, state: state ?? self.state, keys: provider, firstUse: onFirstUse)
+        return { (_) throws(StoreError) in try KeyFile.read(key) }
     }
 
     /// A vault with one key-file slot.
@@ -30,7 +46,7 @@ struct Scratch: ~Copyable {
         return store
     }
 
-    deinit { try? Files.removeTree(folder) }
+    deinit { if isOwner { try? Files.removeTree(folder) } }
 }
 
 extension CredentialKey {

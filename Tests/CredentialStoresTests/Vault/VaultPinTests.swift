@@ -1,6 +1,5 @@
 import CredentialStores
 import Secrets
-import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -43,7 +42,7 @@ import Testing
     @Test func aHostThatSeesItFirstIsToldTheFingerprint() throws {
         let scratch = try Scratch()
         _ = try scratch.make()
-        let seen = Seen()
+        let seen = Told()
         let second = scratch.folder.appending("second-state")
         _ = try scratch.store(state: second, onFirstUse: seen.add).list()
         _ = try scratch.store(state: second, onFirstUse: seen.add).list()
@@ -60,10 +59,4 @@ import Testing
         let isThere = try holds(password, .password, in: scratch.store())
         #expect(isThere)
     }
-}
-
-private final class Seen: Sendable {
-    private let list = Mutex<[String]>([])
-    var all: [String] { list.withLock { $0 } }
-    func add(_ fingerprint: String) { list.withLock { $0.append(fingerprint) } }
 }

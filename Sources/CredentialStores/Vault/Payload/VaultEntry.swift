@@ -21,6 +21,13 @@ struct VaultEntry: Hashable, Sendable {
 
     static let longestServer = 128
     static let longestOrigin = 2048
+    static let mostOrigins = 255
+
+    /// Whether the format can hold it.
+    var fits: Bool {
+        (1...Self.longestServer).contains(key.server.utf8.count) && origins.count <= Self.mostOrigins
+            && origins.allSatisfy { (1...Self.longestOrigin).contains($0.utf8.count) }
+    }
 
     /// Entries stand in the order of these bytes: server, zero, name, zero, role.
     var order: [UInt8] { key.server.utf8 + [0] + key.name.description.utf8 + [0, role.rawValue] }

@@ -53,6 +53,7 @@ extension VaultPayload {
     private func assemble(
         _ next: [(entry: VaultEntry, source: Origin)], values: borrowing Secret, writers: [String: String]
     ) -> Secret? {
+        guard next.allSatisfy(\.entry.fits), next.count <= VaultIndex.mostEntries else { return nil }
         let lengths = next.map { item in
             switch item.source {
             case .kept(let range), .new(let range): range.count
