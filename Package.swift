@@ -137,13 +137,15 @@ let package = Package(
         ),
         .testTarget(
             name: "TorrentCreationTests",
-            dependencies: ["TorrentCreation", "QBittorrentClient", "Secrets", "TestSupport", subprocess, system],
+            dependencies: [
+                "TorrentCreation", "QBittorrentClient", "SecureFiles", "Secrets", "TestSupport", subprocess, system,
+            ],
             exclude: ["Judge"],
             swiftSettings: house
         ),
         .testTarget(
             name: "qbitvaultTests",
-            dependencies: ["qbitvault", "TestSupport", subprocess, system],
+            dependencies: ["qbitvault", "Secrets", "SecureFiles", "TestSupport", subprocess, system],
             swiftSettings: house
         ),
     ],

@@ -8,8 +8,8 @@ struct QBitVault: AsyncParsableCommand {
         abstract: "Keeps qBittorrent credentials safe and uses them well.",
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Set up:", subcommands: [Setup.self, VaultCommands.self, CredentialCommands.self]),
-            CommandGroup(name: "Use:", subcommands: [Check.self, Create.self, Exec.self]),
+            CommandGroup(name: "Set-up", subcommands: [Setup.self, VaultCommands.self, CredentialCommands.self]),
+            CommandGroup(name: "Use", subcommands: [Check.self, Create.self, Exec.self]),
         ]
     )
 
@@ -19,7 +19,11 @@ struct QBitVault: AsyncParsableCommand {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
         } catch {
-            exit(withError: error)
+            // Help and the version are "errors" too; what a command has told already comes as a bare status.
+            guard !(error is ExitCode), exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            let options = CommandLine.arguments.prefix { $0 != "--" }
+            Output(isJSON: options.contains("--json"), isQuiet: true).problem(Problem(usage: error))
+            exit(withError: ExitCode.validationFailure)
         }
     }
 }

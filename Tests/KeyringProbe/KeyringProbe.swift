@@ -23,7 +23,7 @@ enum KeyringProbe {
 
     #if Keyring
     private static func run(_ words: [String]) throws(StoreError) -> Int32 {
-        let store = KeyringStore()
+        let store = KeyringStore(patience: patience)
         switch words.first {
         case "list":
             for record in try store.list() {
@@ -52,6 +52,11 @@ enum KeyringProbe {
         default: return 2
         }
         return 0
+    }
+
+    /// `PROBE_PATIENCE` in milliseconds. Long unless a test is about running out of it: a busy machine is slow.
+    private static var patience: Duration {
+        .milliseconds(unsafe getenv("PROBE_PATIENCE").flatMap { unsafe Int(String(cString: $0)) } ?? 60_000)
     }
 
     private static func input() -> Secret {

@@ -22,6 +22,14 @@ extension Files {
         return folder
     }
 
+    /// Makes a folder (0700) and what is missing above it.
+    package static func makeFolder(_ path: FilePath) throws {
+        if unsafe mkdir(path.string, 0o700) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT else { throw Errno(rawValue: errno) }
+        try makeFolder(path.removingLastComponent())
+        guard unsafe mkdir(path.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
+    }
+
     package static func removeTree(_ folder: FilePath) throws {
         for entry in try entries(of: folder) {
             if try entry.stat(followTargetSymlink: false).type == .directory {

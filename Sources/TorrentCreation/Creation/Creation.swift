@@ -14,43 +14,36 @@ package struct Creation: Hashable, Sendable {
         /// Percent, where the server says.
         case running(Int?)
         case finished
-        /// The server's own words, which it translates.
+        /// In the server's own words, which it translates.
         case failed(String)
         /// The server knows no such task any more: it was evicted, or the server restarted.
         case gone
+        /// The task has finished, and what it made is lost: another server on that machine has emptied the folder for
+        /// temporary files (observed).
+        case fileLost
         case fetched
     }
 
     /// What is to be done next.
     package enum Action: Hashable, Sendable {
-        /// Without the parameters that only tune, once a server has refused them.
+        /// Not `tuned`: without the parameters that only tune, once a server has refused them.
         case submit(tuned: Bool, after: Duration)
         case look(id: String, after: Duration)
         case fetch(id: String)
-        case done(id: String)
-        case fail(Failure, id: String?)
+        case done
+        case fail(Failure)
     }
 
     package enum Failure: Hashable, Sendable {
         case server(String)
         case parametersRefused
         case queueFull
+        /// Twice the server lost the task or its file.
         case forgotten
-        /// The server says that it is finished and then that it is not.
+        /// Something happened that cannot follow what was before.
         case contradiction
         case noProgress(Duration)
         case tooLong(Duration)
-    }
-
-    package struct Limits: Hashable, Sendable {
-        /// The longest time without progress.
-        package var withoutProgress = Duration.seconds(300)
-        /// The longest time in all; nil for none.
-        package var inAll: Duration?
-        /// The slowest pace of asking.
-        package var slowestPace = Duration.seconds(2)
-
-        package init() {}
     }
 
     private enum Phase: Hashable, Sendable { case submitting, watching(id: String), fetching(id: String), over }
@@ -58,17 +51,16 @@ package struct Creation: Hashable, Sendable {
     private let limits: Limits
     private var phase = Phase.submitting
     private var isTuned: Bool
-    private var submissions = 1
-    private var lastProgress = Duration.zero
-    private var lastState: Event?
-    private var pace = Self.quickestPace
+    private var isSubmittedAgain = false
+    private var pace: Pace
+    /// The most that the present task has come to, in percent.
+    private var furthest: Int?
 
-    /// A task that is small is done in a few milliseconds.
-    static let quickestPace = Duration.milliseconds(20)
-
+    /// - Parameter isTuned: whether there are parameters that could be left out.
     package init(limits: Limits, isTuned: Bool) {
         self.limits = limits
         self.isTuned = isTuned
+        pace = Pace(limits)
     }
 
     /// The first step.
@@ -76,62 +68,69 @@ package struct Creation: Hashable, Sendable {
 
     /// - Parameter time: since the start.
     package mutating func hear(_ event: Event, at time: Duration) -> Action {
-        if let limit = limits.inAll, time >= limit, event != .fetched { return fail(.tooLong(limit)) }
-        if event != lastState {
-            lastState = event
-            lastProgress = time
-            pace = Self.quickestPace
-        }
         switch (phase, event) {
         case (.submitting, .submitted(let id)):
             phase = .watching(id: id)
-            return .look(id: id, after: nextPace())
+            pace.noteProgress(at: time)
+            return goOn(at: time) { .look(id: id, after: $0) }
         case (.submitting, .full):
             let isTuned = isTuned
-            return waiting(at: time, orFail: .queueFull) { .submit(tuned: isTuned, after: $0) }
-        case (.submitting, .refused) where isTuned:
+            return goOn(at: time, orFail: .queueFull) { .submit(tuned: isTuned, after: $0) }
+        case (.submitting, .refused):
+            guard isTuned else { return end(.fail(.parametersRefused)) }
             isTuned = false
-            return .submit(tuned: false, after: .zero)
-        case (.submitting, .refused): return fail(.parametersRefused)
-        case (.watching(let id), .waiting), (.watching(let id), .running):
-            return waiting(at: time, orFail: .noProgress(limits.withoutProgress)) { .look(id: id, after: $0) }
+            return submit(at: time)
+        case (.watching(let id), .running(let percent)):
+            notice(percent ?? 0, at: time)
+            return goOn(at: time) { .look(id: id, after: $0) }
+        case (.watching(let id), .waiting):
+            return goOn(at: time) { .look(id: id, after: $0) }
         case (.watching(let id), .finished):
             phase = .fetching(id: id)
             return .fetch(id: id)
-        case (.watching, .failed(let words)): return fail(.server(words))
-        case (.watching, .gone), (.fetching, .gone): return resubmit()
-        case (.fetching(let id), .fetched):
-            phase = .over
-            return .done(id: id)
-        default: return fail(.contradiction)
+        case (.watching, .failed(let words)): return end(.fail(.server(words)))
+        case (.watching, .gone), (.fetching, .gone), (.fetching, .fileLost):
+            guard !isSubmittedAgain else { return end(.fail(.forgotten)) }
+            isSubmittedAgain = true
+            return submit(at: time)
+        case (.fetching, .fetched): return end(.done)
+        default: return end(.fail(.contradiction))
         }
     }
 
-    private mutating func waiting(at time: Duration, orFail failure: Failure, _ next: (Duration) -> Action) -> Action {
-        time - lastProgress >= limits.withoutProgress ? fail(failure) : next(nextPace())
-    }
-
-    /// A task that is gone is submitted again, once.
-    private mutating func resubmit() -> Action {
-        guard submissions < 2 else { return fail(.forgotten) }
-        submissions += 1
+    /// From the beginning, at once.
+    private mutating func submit(at time: Duration) -> Action {
+        if let overdue = overdue(at: time) { return end(.fail(overdue)) }
         phase = .submitting
+        furthest = nil
+        pace.noteProgress(at: time)
         return .submit(tuned: isTuned, after: .zero)
     }
 
-    private mutating func fail(_ failure: Failure) -> Action {
-        let id: String? =
-            switch phase {
-            case .watching(let id), .fetching(let id): id
-            case .submitting, .over: nil
-            }
-        phase = .over
-        return .fail(failure, id: failure == .forgotten ? nil : id)
+    /// What goes back and forth is no progress.
+    private mutating func notice(_ percent: Int, at time: Duration) {
+        if let furthest, percent <= furthest { return }
+        furthest = percent
+        pace.noteProgress(at: time)
     }
 
-    /// Each time half as much longer, up to the slowest pace.
-    private mutating func nextPace() -> Duration {
-        defer { pace = min(pace * 3 / 2, limits.slowestPace) }
-        return min(pace, limits.slowestPace)
+    /// The next step, unless it has taken too long. What has ended is never cut off: only what would go on is.
+    private mutating func goOn(
+        at time: Duration, orFail stalled: Failure? = nil, _ next: (Duration) -> Action
+    ) -> Action {
+        if let overdue = overdue(at: time) { return end(.fail(overdue)) }
+        guard let delay = pace.next(at: time) else {
+            return end(.fail(stalled ?? .noProgress(limits.withoutProgress)))
+        }
+        return next(delay)
+    }
+
+    private func overdue(at time: Duration) -> Failure? {
+        limits.inAll.flatMap { time >= $0 ? .tooLong($0) : nil }
+    }
+
+    private mutating func end(_ action: Action) -> Action {
+        phase = .over
+        return action
     }
 }

@@ -1,5 +1,4 @@
 package import QBittorrentClient
-import SystemPackage
 
 /// Makes torrents on a server that a session is signed in to: create, fetch, verify, save, and only then seed.
 package struct TorrentMaker: Sendable {
@@ -15,34 +14,24 @@ package struct TorrentMaker: Sendable {
     }
 
     package func make(
-        _ order: TorrentOrder, report: @escaping @Sendable (CreationDriver.Progress) -> Void = { _ in }
+        _ checked: CheckedOrder, report: @escaping @Sendable (CreationDriver.Progress) -> Void = { _ in }
     ) async throws(CreationError) -> CreatedTorrent {
-        try order.checkResult()
-        let listing = try order.listSource()
-        let driver = CreationDriver(creator, limits: limits, report: report)
-        let file: [UInt8]
-        do throws(CreationFault) { file = try await driver.make(order.mapping.there, order.parameters) } catch {
-            throw order.failure(error)
+        let order = checked.order
+        if checked.needsDotfiles, !creator.dialect.knowsIgnoreDotfiles {
+            let needed = ServerError(.tooOld(needs: WebAPIVersion(2, 16)), at: session.server, "torrentcreator/addTask")
+            throw order.error(.server(needed))
         }
-        let (metainfo, verification) = try order.verify(file, listing)
-        try order.save(file)
+        let driver = CreationDriver(creator: creator, limits: limits, report: report)
+        let (file, metainfo, verification) = try await driver.make(order) { made throws(CreationError) in
+            let (metainfo, verification) = try order.take(made, checked.listing)
+            return (made.file, metainfo, verification)
+        }
+        var state: SeedingState?
         if let options = order.seeding {
-            do throws(ServerError) { try await Torrents(session).add(file, options.saving(beside: order)) } catch {
-                throw order.error(.seeding(error, saved: order.result))
-            }
+            do throws(ServerError) {
+                state = try await Seeding(session, of: metainfo).start(file, options, source: order.mapping.there)
+            } catch { throw order.error(.seeding(error, saved: order.result)) }
         }
-        return CreatedTorrent(
-            path: order.result, metainfo: metainfo, verification: verification, isSeeding: order.seeding != nil
-        )
-    }
-}
-
-extension Torrents.Options {
-    /// Where nobody says otherwise, the files lie where the torrent was made of them.
-    fileprivate func saving(beside order: TorrentOrder) -> Torrents.Options {
-        guard savePath == nil else { return self }
-        var options = self
-        options.savePath = FilePath(order.mapping.there).removingLastComponent().string
-        return options
+        return CreatedTorrent(path: order.result, metainfo: metainfo, verification: verification, state: state)
     }
 }

@@ -35,6 +35,9 @@ package struct CreatedTorrent: Hashable, Sendable {
     package let path: FilePath
     package let metainfo: Metainfo
     package let verification: Verification
+    /// What the server does with it; nil where it was not to be added.
+    package let state: SeedingState?
+
     /// Whether the server seeds it now.
-    package let isSeeding: Bool
+    package var isSeeding: Bool { state?.isSeeding ?? false }
 }

@@ -7,6 +7,7 @@ import TorrentCreation
 struct Create: QBitVaultCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make a torrent of a file or folder on the server.",
+        usage: "qbitvault create <source> [<options>]",
         discussion: """
             The server makes it, qbitvault fetches it, compares it with what was asked and with the files, saves it \
             and deletes the server's task. Nothing is announced unless you say --start-seeding, and then only after \
@@ -15,7 +16,7 @@ struct Create: QBitVaultCommand {
     )
 
     @Argument(help: ArgumentHelp("A file or folder, as this machine sees it.", valueName: "source"))
-    var source: String
+    var sources: [String]
 
     @OptionGroup(title: "Torrent") var torrent: TorrentOptions
     @OptionGroup(title: "Result") var result: ResultOptions
@@ -23,22 +24,30 @@ struct Create: QBitVaultCommand {
     @OptionGroup(title: "Credentials for this run") var credentials: CredentialOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        guard sources.count == 1 else {
+            throw ValidationError(
+                "One source makes one torrent, and \(sources.count) were given. Run create once for each; a name that "
+                    + "holds blanks needs quotes.")
+        }
+    }
+
     func run(in context: Context) async throws {
         let settings = context.settings.torrentCreation
-        let order = try order(in: context)
-        let limits = try result.limits(settings)
+        let checked = try order(sources[0], in: context).checked()
+        let limits = result.limits(settings)
         let output = context.world.output
         let created = try await context.signedIn(credentials) { signedIn in
             let maker = try await TorrentMaker(signedIn.session, limits: limits)
-            let torrent = try await maker.make(order) { progress in
+            let torrent = try await maker.make(checked) { progress in
                 if let words = progress.words { output.note(words) }
             }
-            return Created(torrent, from: order, place: signedIn.place)
+            return Created(torrent, from: checked.order, place: signedIn.place)
         }
         try output.result(created)
     }
 
-    private func order(in context: Context) throws -> TorrentOrder {
+    private func order(_ source: String, in context: Context) throws -> TorrentOrder {
         let settings = context.settings.torrentCreation
         let rules = try context.settings.qbittorrent.dockerPathMapping.map {
             try TorrentCreation.PathRule(here: $0.here, there: $0.there)
@@ -50,8 +59,8 @@ struct Create: QBitVaultCommand {
         }
         return TorrentOrder(
             source: typed, mapping: mapping, parameters: try torrent.parameters(settings),
-            result: result.file(named: name.string, settings), mode: try result.mode(settings),
-            overwrites: result.overwrite, seeding: seeding.options(settings))
+            result: result.file(named: name.string, settings), mode: result.mode(settings),
+            overwrites: result.overwrite, seeding: try seeding.options(settings))
     }
 }
 
@@ -62,6 +71,7 @@ extension CreationDriver.Progress {
         case .submitted, .waiting, .running: nil
         case .withoutTuning: "the server refuses piece size, alignment or padding; going on without them"
         case .submittedAgain: "the server lost the task; submitting it again"
+        case .taskLeft(let id): "the server's task \(id) could not be deleted; it is still in its list"
         }
     }
 }

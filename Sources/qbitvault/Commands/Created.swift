@@ -19,12 +19,14 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
     let infoHashV2: String?
     let magnet: String
     let isSeeding: Bool
+    /// In the server's own word; nil where it was not added.
+    let state: String?
     let verified: [String]
     let notVerified: [String]
     let credentialSource: String?
 
     private enum CodingKeys: String, CodingKey {
-        case source, path, name, format, size, files, pieces, magnet, verified
+        case source, path, name, format, size, files, pieces, magnet, state, verified
         case isPrivate = "private"
         case pieceSize = "piece_size"
         case infoHashV1 = "info_hash_v1"
@@ -49,6 +51,7 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
         infoHashV2 = metainfo.infoHashV2?.description
         magnet = metainfo.magnetLink
         isSeeding = torrent.isSeeding
+        state = torrent.state?.name
         verified = torrent.verification.verified.map(\.snakeCase)
         notVerified = torrent.verification.unverified.map(\.aspect.snakeCase)
         credentialSource = place?.description
@@ -56,7 +59,7 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
 
     var description: String {
         var lines = [
-            "\(path)",
+            path.inOneLine,
             "  \(format), \(isPrivate ? "private" : "public"), \(files) file\(files == 1 ? "" : "s"), \(size) bytes, "
                 + "\(pieces) pieces of \(PieceSize.text(for: pieceSize))",
         ]
@@ -64,9 +67,19 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
         if let infoHashV2 { lines.append("  info-hash v2: \(infoHashV2)") }
         lines.append("  verified: \(verified.joined(separator: ", "))")
         if !notVerified.isEmpty { lines.append("  not verified: \(notVerified.joined(separator: ", "))") }
-        if isSeeding { lines.append("  seeding") }
+        if let state { lines.append(isSeeding ? "  seeding" : "  added, and not seeding: the server calls it \(state)") }
         if let credentialSource { lines.append("  signed in by: \(credentialSource)") }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension String {
+    /// With what would break the line, or move the cursor, written as `\u{a}`. In JSON it is written so anyway.
+    fileprivate var inOneLine: String {
+        unicodeScalars.map { scalar in
+            let isControl = scalar.properties.generalCategory == .control
+            return isControl ? scalar.escaped(asASCII: true) : String(scalar)
+        }.joined()
     }
 }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CredentialStores
-import Glibc
 import Secrets
+import SystemPackage
 
 /// Gives the credentials to another program, and becomes it.
 struct Exec: QBitVaultCommand {
@@ -14,22 +14,32 @@ struct Exec: QBitVaultCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: "Credentials for this run") var credentials: CredentialOptions
 
-    @Argument(parsing: .captureForPassthrough, help: "The command and its arguments.")
+    @Argument(parsing: .postTerminator, help: "The command and its arguments, after --.")
     var command: [String] = []
 
+    func validate() throws {
+        if command.isEmpty { throw ValidationError("There is no command to run. It stands after --.") }
+    }
+
     func run(in context: Context) async throws {
-        let command = Array(command.first == "--" ? command.dropFirst() : command[...])
-        guard let program = command.first else {
-            throw Problem(.usage, "There is no command to run.", next: "qbitvault exec -- COMMAND")
-        }
         let answer = try context.credentials(from: try context.chain(credentials))
+        // A variable ends at a zero byte: the command would get another password than the one that is kept.
+        if answer.credentials.password.holdsNUL { throw StoreError(.failed(.holdsNUL), at: answer.place) }
         let name = Secret(copying: "QBIT_USERNAME=\(answer.credentials.username)\0".utf8)
         let password = Secret.joining(
             Secret.joining(Secret(copying: "QBIT_PASSWORD=".utf8), answer.credentials.password), Secret(copying: [0]))
-        let code = Replacement.run(command, adding: name, password)
-        throw Problem(
-            code == ENOENT ? .commandNotFound : .cannotExecute,
-            code == ENOENT ? "There is no such command." : "The command cannot be run (error \(code)).", at: program,
-            next: "check its name and PATH")
+        throw Problem(cannotRun: command[0], Errno(rawValue: Replacement.run(command, adding: name, password)))
+    }
+}
+
+extension Problem {
+    fileprivate init(cannotRun program: String, _ error: Errno) {
+        if error == .noSuchFileOrDirectory {
+            self.init(.commandNotFound, "There is no such command.", at: program, next: "check its name and PATH")
+        } else {
+            self.init(
+                .cannotExecute, "The command cannot be run: \(error).", at: program,
+                next: "name a program that this user may execute")
+        }
     }
 }

@@ -54,17 +54,19 @@ extension Context {
         let keyring = try keyring()
         do { _ = try keyring.list() } catch {
             throw Problem(
-                .noKeyringService, "No store was chosen yet, and no keyring answers.",
+                .noKeyringService, "No store was chosen yet, and no keyring answers.", at: keyring.place.description,
                 next: "make a vault first: qbitvault vault init --key-file FILE")
         }
-        try StoreRecord(store: StoreChoice.keyring.rawValue).write(in: world.folders)
+        try record(.keyring)
         return (keyring, .keyring)
     }
 
-    /// The first write decides: from now on that store is meant.
+    /// From now on that store is meant. The key file stays on record when none is named.
     func record(_ choice: StoreChoice, keyFile: FilePath? = nil) throws {
         guard settings.credentials.store == .automatic else { return }
         let absolute = keyFile.map { world.workingFolder.pushing($0).lexicallyNormalized().string }
-        try StoreRecord(store: choice.rawValue, keyFile: absolute).write(in: world.folders)
+        let before = try StoreRecord.read(in: world.folders)
+        let record = StoreRecord(store: choice.rawValue, keyFile: absolute ?? before?.keyFile)
+        if record != before { try record.write(in: world.folders) }
     }
 }

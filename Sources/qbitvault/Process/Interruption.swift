@@ -9,8 +9,9 @@ enum Interruption {
     ///
     /// - Throws: what `body` throws; where a signal came first, a `Problem` with that signal's status.
     static func cancelling<R: Sendable>(_ body: @escaping @Sendable () async throws -> R) async throws -> R {
-        let task = Task { try await body() }
+        // Watched first: a signal that comes with the first request must not find the old effect.
         let descriptor = linux_watch_signals()
+        let task = Task { try await body() }
         let watcher = Thread(descriptor) { task.cancel() }
         defer {
             linux_unwatch_signals()

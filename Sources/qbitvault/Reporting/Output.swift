@@ -13,6 +13,11 @@ struct Output: Sendable {
         try write(isJSON ? Self.json(result) : Array((result.description + "\n").utf8))
     }
 
+    /// What was done: for people a word beside the result, of which there is none; for programs the result itself.
+    func done(_ words: String, _ document: some Encodable) throws {
+        if isJSON { try write(Self.json(document)) } else { note(words) }
+    }
+
     /// The bytes of a secret and nothing else.
     func secret(_ secret: borrowing Secret) throws {
         try secret.withBytes { bytes in
@@ -47,7 +52,9 @@ struct Output: Sendable {
         do { _ = try body() } catch {
             let code = error as? Errno ?? .ioError
             if code == .brokenPipe { throw Problem(.brokenPipe, "Nobody reads the output.") }
-            throw Problem(.resultCannotBeWritten, "Standard output cannot be written: \(code).", next: "make room")
+            throw Problem(
+                .resultCannotBeWritten, "It cannot be written: \(code).", at: "standard output",
+                next: "make room, or send it elsewhere")
         }
     }
 

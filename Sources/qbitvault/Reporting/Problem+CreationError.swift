@@ -65,7 +65,7 @@ extension Problem {
     init(_ error: PathMapError, at place: String? = nil) {
         switch error {
         case .empty:
-            self.init(.sourceOrPathWrong, "The path is empty.", at: place, next: "name a file or folder")
+            self.init(.sourceOrPathWrong, "The path is empty.", at: place ?? "<source>", next: "name a file or folder")
         case .relative(let path, _):
             self.init(
                 .configuration, "A path mapping is not absolute: \(path).", at: "qbittorrent.docker_path_mapping",

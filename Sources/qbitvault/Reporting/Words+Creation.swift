@@ -18,8 +18,16 @@ extension Mismatch {
     }
 }
 
+extension Problem {
+    init(_ error: ParameterError) {
+        self.init(
+            .usage, error.sentence, at: "the torrent's options, or torrent_creation in the configuration",
+            next: "correct it")
+    }
+}
+
 extension ParameterError {
-    var sentence: String {
+    fileprivate var sentence: String {
         let subject =
             switch field {
             case .pieceSize: "The piece size"

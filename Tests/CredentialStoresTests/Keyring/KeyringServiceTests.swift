@@ -1,5 +1,6 @@
 import Glibc
 import SystemPackage
+import TestSupport
 import Testing
 
 /// The keyring store against a real gnome-keyring-daemon.
@@ -57,7 +58,8 @@ import Testing
         try await KeyringSession.with(.unlocked) { session async throws in
             try #require(session.daemon > 0 && kill(session.daemon, SIGSTOP) == 0)
             defer { kill(session.daemon, SIGCONT) }
-            let answer = try await session.environment.probe("read", "default", "QBIT_PASSWORD")
+            let hasty = session.environment.merging(["PROBE_PATIENCE": "500"]) { $1 }
+            let answer = try await hasty.probe("read", "default", "QBIT_PASSWORD")
             #expect(answer.status == 14)
             #expect(answer.errors == ["timedOut"])
         }
@@ -67,7 +69,9 @@ import Testing
         try await KeyringSession.with(.none) { session async throws in
             let listener = try SilentListener(at: session.folder.appending("silent"))
             defer { listener.close() }
-            let environment = ["DBUS_SESSION_BUS_ADDRESS": "unix:path=\(session.folder)/silent"]
+            let environment = [
+                "DBUS_SESSION_BUS_ADDRESS": "unix:path=\(session.folder)/silent", "PROBE_PATIENCE": "500",
+            ]
             #expect(try await environment.probe("read", "default", "QBIT_PASSWORD").status == 14)
         }
     }

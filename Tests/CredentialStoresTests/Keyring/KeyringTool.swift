@@ -1,6 +1,6 @@
 import Subprocess
 import SystemPackage
-import Testing
+import TestSupport
 
 /// What a program that was run in a keyring's environment answered.
 struct KeyringAnswer {
@@ -29,22 +29,10 @@ extension [String: String] {
     }
 
     private func call(_ program: Executable, _ words: [String], _ input: [UInt8]) async throws -> KeyringAnswer {
-        let result = try await run(
-            program,
-            arguments: Arguments(words),
-            environment: asCustom(self),
-            input: .array(input),
-            output: .bytes(limit: 1 << 20),
-            error: .string(limit: 65_536)
-        )
-        guard case .exited(let status) = result.terminationStatus else {
-            Issue.record("\(words.first ?? "") was killed: \(result.terminationStatus)")
-            return KeyringAnswer(status: -1, output: [], errors: [])
-        }
+        // A program that ends before it reads its input must not end the tests: a pipe is filled beforehand.
+        let run = try await ToolRun.of(program, words, input: .bytes(input), environment: .custom(asEnvironment))
         return KeyringAnswer(
-            status: status,
-            output: result.standardOutput,
-            errors: result.standardError.split(separator: "\n").map(String.init)
+            status: run.status, output: run.output, errors: run.error.split(separator: "\n").map(String.init)
         )
     }
 }

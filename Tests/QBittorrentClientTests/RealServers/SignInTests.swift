@@ -32,18 +32,15 @@ import Testing
     @Test(arguments: RealServer.Version.allCases)
     func signingOutClosesTheSessionOnTheServer(version: RealServer.Version) async throws {
         let real = try await RealServer.shared(version)
-        var asBefore = Request.get("app/version")
-        asBefore.cookies = try await real.signedIn { session, transport in
-            var request = Request.get("app/version")
-            request.cookies = await session.cookies
-            let answer = try await transport.send(request)
-            #expect(answer.status == 200)
-            return request.cookies
+        let cookies = try await real.signedIn { session, transport in
+            let cookies = await session.cookies
+            let status = try await status(cookies, transport)
+            #expect(status == 200)
+            return cookies
         }
-        let request = asBefore
         try await real.connected { _, transport in
-            let answer = try await transport.send(request)
-            #expect(answer.status == 403)
+            let status = try await status(cookies, transport)
+            #expect(status == 403)
         }
     }
 
@@ -51,17 +48,19 @@ import Testing
     func cancellationDoesNotKeepItFromSigningOut(version: RealServer.Version) async throws {
         let real = try await RealServer.shared(version)
         try await real.connected { server, transport in
-            let (signedIn, isSignedIn) = AsyncStream.makeStream(of: Void.self)
+            let (cookies, signedIn) = AsyncStream.makeStream(of: [Cookie].self)
             let task = Task {
-                try await Session.signedIn(to: server, over: transport, guard: nil, credentials: real.right) { _ in
-                    isSignedIn.finish()
+                try await Session.signedIn(to: server, over: transport, guard: nil, credentials: real.right) {
+                    signedIn.yield(await $0.cookies)
+                    signedIn.finish()
                     try await Task.sleep(for: .seconds(600))
                 }
             }
-            for await _ in signedIn {}
+            let opened = try #require(await cookies.first { _ in true })
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
             #expect(transport.endpoints == ["app/version", "auth/login", "auth/logout"])
+            #expect(try await status(opened, transport) == 403)
         }
     }
 
@@ -125,6 +124,12 @@ import Testing
                 #expect(transport.endpoints == ["app/version", "app/version", "auth/logout"])
             }
         }
+    }
+
+    private func status(_ cookies: [Cookie], _ transport: any Transport) async throws -> Int {
+        var request = Request.get("app/version")
+        request.cookies = cookies
+        return try await transport.send(request).status
     }
 
     private struct CredentialsWereAskedFor: Error {}

@@ -27,7 +27,9 @@ private struct SystemCallFailure: Error { let code = errno }
 
 private func forbidLocking() throws {
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
-    guard unsafe setrlimit(__rlimit_resource_t(__RLIMIT_MEMLOCK.rawValue), &none) == 0 else { throw SystemCallFailure() }
+    guard unsafe setrlimit(__rlimit_resource_t(__RLIMIT_MEMLOCK.rawValue), &none) == 0 else {
+        throw SystemCallFailure()
+    }
     // The limit binds nobody who has CAP_IPC_LOCK, as root does until it becomes another user.
     guard geteuid() != 0 || setuid(65_534) == 0 else { throw SystemCallFailure() }
 }

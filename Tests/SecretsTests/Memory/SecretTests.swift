@@ -38,10 +38,12 @@ import Testing
         #expect(isSame == false)
     }
 
-    @Test(arguments: [
-        ([], [], true), ([1, 2], [1, 2], true), ([1, 2], [1, 3], false), ([0, 2], [1, 2], false), ([1], [1, 2], false),
-        ([1, 2], [1], false), ([], [0], false),
-    ] as [([UInt8], [UInt8], Bool)])
+    @Test(
+        arguments: [
+            ([], [], true), ([1, 2], [1, 2], true), ([1, 2], [1, 3], false), ([0, 2], [1, 2], false),
+            ([1], [1, 2], false),
+            ([1, 2], [1], false), ([], [0], false),
+        ] as [([UInt8], [UInt8], Bool)])
     func equalityIsOfBytes(one: [UInt8], other: [UInt8], isEqual: Bool) {
         let answer = Secret(copying: one) == Secret(copying: other)
         #expect(answer == isEqual)
@@ -81,10 +83,11 @@ import Testing
         #expect(copy.bytes == [1, 2, 3])
     }
 
-    @Test(arguments: [
-        (Array("admin".utf8), "admin"), (Array("Jörg 🦊".utf8), "Jörg 🦊"), ([], ""), ([0xff], nil),
-        ([0xc3], nil), (Array("a\nb".utf8), nil), (Array("a\u{7f}".utf8), nil), ([0], nil),
-    ] as [([UInt8], String?)])
+    @Test(
+        arguments: [
+            (Array("admin".utf8), "admin"), (Array("Jörg 🦊".utf8), "Jörg 🦊"), ([], ""), ([0xff], nil),
+            ([0xc3], nil), (Array("a\nb".utf8), nil), (Array("a\u{7f}".utf8), nil), ([0], nil),
+        ] as [([UInt8], String?)])
     func textIsPlainUTF8(bytes: [UInt8], text: String?) {
         #expect(Secret(copying: bytes).text == text)
     }

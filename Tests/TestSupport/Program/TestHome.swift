@@ -1,6 +1,6 @@
 import Glibc
 package import Secrets
-import Subprocess
+package import Subprocess
 package import SystemPackage
 
 /// A home folder for one test: everything that the program reads and writes by default is in it.
@@ -28,15 +28,18 @@ package struct TestHome: Sendable {
     ///   - input: nil is an empty standard input.
     ///   - environment: what is set in addition, or differently.
     ///   - folder: where it runs; nil is the home itself.
+    ///   - starter: a program that starts it, with what comes before its own name: `["prlimit", "--as=1000000"]`.
     package func run(
         _ arguments: [String],
         input: ToolInput? = nil,
         environment: [String: String] = [:],
-        in folder: FilePath? = nil
+        in folder: FilePath? = nil,
+        by starter: [String] = []
     ) async throws -> ToolRun {
-        try await .of(
-            .path(try Self.tool),
-            arguments,
+        let tool = try Self.tool
+        return try await .of(
+            starter.first.map { .name($0) } ?? .path(tool),
+            starter.isEmpty ? arguments : starter.dropFirst() + [tool.string] + arguments,
             input: input,
             environment: .custom(self.environment.merging(environment) { _, given in given }.asEnvironment),
             in: folder ?? path
@@ -66,7 +69,8 @@ package struct TestHome: Sendable {
 }
 
 extension [String: String] {
-    fileprivate var asEnvironment: [Environment.Key: String] {
+    /// As Subprocess takes an environment.
+    package var asEnvironment: [Environment.Key: String] {
         reduce(into: [:]) { all, entry in
             if let key = Environment.Key(rawValue: entry.key) { all[key] = entry.value }
         }

@@ -15,7 +15,9 @@ import Testing
         Saying("QBITVAULT_USERNAME=a: &b") { $0.qbittorrent.username = "a: &b" },
         Saying("QBITVAULT_CA_FILE=ca.pem") { $0.qbittorrent.caFile = "ca.pem" },
         Saying("QBITVAULT_POOL_MAXSIZE=3") { $0.qbittorrent.poolMaxSize = 3 },
-        Saying("QBITVAULT_DOCKER_PATH_MAPPING={\"/a\": \"/b\"}") { $0.qbittorrent.dockerPathMapping = [PathRule(here: "/a", there: "/b")] },
+        Saying("QBITVAULT_DOCKER_PATH_MAPPING={\"/a\": \"/b\"}") {
+            $0.qbittorrent.dockerPathMapping = [PathRule(here: "/a", there: "/b")]
+        },
         Saying("QBITVAULT_STORE=vault") { $0.credentials.store = .vault },
         Saying("QBITVAULT_VAULT=/v.qbv") { $0.credentials.vault = "/v.qbv" },
         Saying("QBITVAULT_KEY_FILE=~/k") { $0.credentials.keyFile = "/home/a/k" },
@@ -37,13 +39,17 @@ import Testing
         #expect(try applying(["QBITVAULT_URL": "http://b"], to: settings(file)).qbittorrent.url == "http://b")
     }
 
-    @Test(arguments: [
-        ("QBITVAULT_PORT", "0", "qbittorrent.port", .text("0")), ("QBITVAULT_STORE", "file", "credentials.store", .text("file")),
-        ("QBITVAULT_URL", "nas", "qbittorrent.url", .hidden),
-        ("QBITVAULT_CREATION_TRACKERS", "[a", "torrent_creation.trackers", .hidden),
-        ("QBITVAULT_DOCKER_PATH_MAPPING", "/a:/b", "qbittorrent.docker_path_mapping", .text("/a:/b")),
-    ] as [(String, String, String, SettingsError.Found)])
-    func aWrongValueNamesTheVariable(_ variable: String, _ text: String, _ path: String, _ found: SettingsError.Found) throws {
+    @Test(
+        arguments: [
+            ("QBITVAULT_PORT", "0", "qbittorrent.port", .text("0")),
+            ("QBITVAULT_STORE", "file", "credentials.store", .text("file")),
+            ("QBITVAULT_URL", "nas", "qbittorrent.url", .hidden),
+            ("QBITVAULT_CREATION_TRACKERS", "[a", "torrent_creation.trackers", .hidden),
+            ("QBITVAULT_DOCKER_PATH_MAPPING", "/a:/b", "qbittorrent.docker_path_mapping", .text("/a:/b")),
+        ] as [(String, String, String, SettingsError.Found)])
+    func aWrongValueNamesTheVariable(_ variable: String, _ text: String, _ path: String, _ found: SettingsError.Found)
+        throws
+    {
         let key = try #require(SettingKey.all.first { $0.path == path })
         let code = SettingsError.Code.wrongValue(key: path, expected: key.expected, found: found)
         #expect(throws: SettingsError(code, at: .variable(variable))) { try applying([variable: text]) }

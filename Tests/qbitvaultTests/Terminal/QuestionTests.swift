@@ -49,14 +49,15 @@ import Testing
     }
 
     @Test func nobodyIsAskedWhereThatIsNotAllowed() throws {
-        let terminal = try PseudoTerminal()
-        let prompt = Prompt(
-            isAllowed: false, at: .terminal(Terminal(input: terminal.device, output: terminal.device)))
+        let screen = try PseudoTerminal()
+        let nobody = try FileDescriptor.open(FilePath("/dev/null"), .readOnly)
+        defer { try? nobody.close() }
+        let prompt = Prompt(isAllowed: false, at: .terminal(Terminal(input: nobody, output: screen.device)))
         #expect(throws: PromptError(.notAllowed)) { try prompt.ask("Host") }
         #expect(throws: PromptError(.notAllowed)) { try prompt.confirm("Really?", usual: true) }
         #expect(throws: PromptError(.notAllowed)) { _ = try prompt.askSecret("Password") }
         #expect(throws: PromptError(.notAllowed)) { _ = try prompt.askNewSecret("New", again: "Again") }
-        #expect(try terminal.screen.isEmpty)
+        #expect(try screen.screen.isEmpty)
     }
 
     @Test func aFileIsNoTerminal() throws {

@@ -20,14 +20,22 @@ struct CredentialBind: QBitVaultCommand {
         let store = try context.storeForReading(place.store)
         let kept = try store.list().map(\.key).filter { $0.server == context.serverName }
         let keys = names.isEmpty ? kept : names.map(context.key)
-        for key in keys {
-            guard try store.bind(key, to: origins) else {
-                throw Problem(
-                    .credentialNotFound, "There is no \(key.name).", at: store.place.description,
-                    next: "`qbitvault credential list` shows what there is")
-            }
+        // Looked at first, so that all are bound or none.
+        if keys.isEmpty { throw Problem(nothingFor: context.serverName, in: store) }
+        if let missing = keys.first(where: { !kept.contains($0) }) { throw Problem(missing: missing.name, in: store) }
+        for key in keys where try !store.bind(key, to: origins) { throw Problem(missing: key.name, in: store) }
+        let bound = Bound(names: keys.map(\.name.description), origins: origins, store: store.place.description)
+        try context.world.output.done(bound.description, bound)
+    }
+
+    private struct Bound: Encodable, CustomStringConvertible {
+        let names: [String]
+        let origins: [String]
+        let store: String
+
+        var description: String {
+            "\(names.joined(separator: ", ")) in the \(store): now for \(origins.joined(separator: ", "))"
         }
-        context.world.output.note("\(keys.count) credentials are now for \(origins.joined(separator: ", "))")
     }
 }
 
@@ -36,7 +44,7 @@ extension Server {
     init(typed text: String) throws {
         do { try self.init(text) } catch {
             throw Problem(
-                .usage, "This is not the address of a server (\(error.code)).",
+                .usage, "This is not the address of a server (\(error.code)).", at: "--url",
                 next: "such as http://127.0.0.1:8080 or https://host/path")
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CredentialStores
+import SystemPackage
 
 /// `qbitvault credential …`
 struct CredentialCommands: AsyncParsableCommand {
@@ -15,13 +16,14 @@ struct CredentialCommands: AsyncParsableCommand {
 
 /// A credential's name on the command line.
 struct NameArgument: ParsableArguments {
-    @Argument(help: ArgumentHelp("Such as QBIT_PASSWORD or TRACKER.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("Letters, digits and underscores, such as QBIT_PASSWORD or TRACKER.", valueName: "name"))
     var name: CredentialName
 }
 
 /// The store that is meant, where it is not the chosen one.
 struct StoreOption: ParsableArguments {
-    @Option(help: "keyring or vault, where it is not the one that was chosen before.")
+    @Option(help: "The store, where it is not the one that was chosen before.")
     var store: StoreChoice?
 }
 
@@ -29,7 +31,15 @@ extension CredentialName: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }
 }
 
-extension StoreChoice: ExpressibleByArgument {}
+extension StoreChoice: ExpressibleByArgument {
+    /// An option means one of the two. That nobody has chosen is said by leaving it out.
+    static var allValueStrings: [String] { [keyring.rawValue, vault.rawValue] }
+
+    init?(argument: String) {
+        guard Self.allValueStrings.contains(argument) else { return nil }
+        self.init(rawValue: argument)
+    }
+}
 
 extension Context {
     func key(_ name: CredentialName) -> CredentialKey { CredentialKey(server: serverName, name: name) }
@@ -38,7 +48,8 @@ extension Context {
     func storeForReading(_ option: StoreChoice?) throws -> any CredentialStore {
         guard let choice = try option ?? chosenStore() else {
             throw Problem(
-                .credentialNotFound, "No store was set up yet.", next: "qbitvault setup, or qbitvault vault init")
+                .credentialNotFound, "No store was set up yet.", at: try vaultPath().string,
+                next: "qbitvault setup, or qbitvault vault init")
         }
         return try store(choice)
     }

@@ -15,10 +15,28 @@ struct CredentialDelete: QBitVaultCommand {
     func run(in context: Context) async throws {
         let store = try context.storeForReading(place.store)
         guard try store.delete(context.key(argument.name)) else {
-            throw Problem(
-                .credentialNotFound, "There is no \(argument.name).", at: store.place.description,
-                next: "`qbitvault credential list` shows what there is")
+            throw Problem(missing: argument.name, in: store)
         }
-        context.world.output.note("\(argument.name) is gone from the \(store.place)")
+        let deleted = Deleted(deleted: argument.name.description, store: store.place.description)
+        try context.world.output.done("\(argument.name) is gone from the \(store.place)", deleted)
+    }
+
+    private struct Deleted: Encodable {
+        let deleted: String
+        let store: String
+    }
+}
+
+extension Problem {
+    init(missing name: CredentialName, in store: any CredentialStore) {
+        self.init(
+            .credentialNotFound, "There is no \(name).", at: store.place.description,
+            next: "`qbitvault credential list` shows what there is")
+    }
+
+    init(nothingFor server: String, in store: any CredentialStore) {
+        self.init(
+            .credentialNotFound, "Nothing is kept for the server \(server).", at: store.place.description,
+            next: "keep it with `qbitvault setup`")
     }
 }

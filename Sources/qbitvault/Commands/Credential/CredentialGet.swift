@@ -23,7 +23,7 @@ struct CredentialGet: QBitVaultCommand {
     func run(in context: Context) async throws {
         if Terminal.isTerminal(.standardOutput), !reveal {
             throw Problem(
-                .usage, "Standard output is a terminal, where anybody could read along.",
+                .usage, "It is a terminal, where anybody could read along.", at: "standard output",
                 next: "send it into a pipe or file, or say --reveal")
         }
         let chain = try context.chain(CredentialOptions.none)

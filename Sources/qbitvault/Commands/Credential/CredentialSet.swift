@@ -23,7 +23,14 @@ struct CredentialSet: QBitVaultCommand {
         let value = try value(context.world.prompt)
         let (store, _) = try context.storeForWriting(place.store)
         try store.write(value, for: context.key(argument.name), boundTo: origin)
-        context.world.output.note("\(argument.name) is kept in the \(store.place), for \(origin)")
+        let kept = Kept(name: argument.name.description, origin: origin, store: store.place.description)
+        try context.world.output.done("\(argument.name) is kept in the \(store.place), for \(origin)", kept)
+    }
+
+    private struct Kept: Encodable {
+        let name: String
+        let origin: String
+        let store: String
     }
 
     private func value(_ prompt: Prompt) throws -> Secret {

@@ -7,7 +7,7 @@ struct CredentialWhere: QBitVaultCommand {
         commandName: "where", abstract: "Tell which source answers for a credential, and what it hides.",
         discussion: "A user name comes from the source that has the password, whatever else is set.")
 
-    @Argument(help: ArgumentHelp("QBIT_PASSWORD where nothing is named.", valueName: "name"))
+    @Argument(help: ArgumentHelp("Both QBIT_USERNAME and QBIT_PASSWORD where nothing is named.", valueName: "name"))
     var names: [CredentialName] = []
     @OptionGroup var global: GlobalOptions
 

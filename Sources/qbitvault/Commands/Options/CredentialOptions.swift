@@ -1,5 +1,6 @@
 import ArgumentParser
 import CredentialStores
+import Glibc
 import Secrets
 import SecureFiles
 import SystemPackage
@@ -22,6 +23,7 @@ struct CredentialOptions: ParsableArguments {
         guard !(passwordStdin && passwordFd != nil) else {
             throw ValidationError("--password-stdin and --password-fd are two sources for one password.")
         }
+        if username?.isEmpty == true { throw ValidationError("The user name is empty.") }
     }
 
     /// The password that was given to this run, if one was.
@@ -31,6 +33,8 @@ struct CredentialOptions: ParsableArguments {
         }
         guard let passwordFd else { return nil }
         let descriptor = FileDescriptor(rawValue: passwordFd)
+        // It was for us: a program that `exec` starts could rewind it and read along.
+        if passwordFd > 2 { _ = fcntl(passwordFd, F_SETFD, FD_CLOEXEC) }
         return GivenSource(try SecretInput.read(descriptor, for: "--password-fd"), by: "--password-fd")
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import QBittorrentClient
 import SystemPackage
 import TorrentCreation
 
@@ -20,18 +19,20 @@ struct ResultOptions: ParsableArguments {
 
     func validate() throws {
         guard (timeout ?? 1) > 0, (maxTime ?? 1) > 0 else { throw ValidationError("A time must be at least a second.") }
+        guard output != "" else { throw ValidationError("--output names no folder; `.` is the one you are in.") }
     }
 
+    /// - Parameter name: the source's, which the torrent has too.
     func file(named name: String, _ settings: CreationSettings) -> FilePath {
         let folder = output.map { FilePath($0) } ?? settings.outputFolder ?? "."
-        return folder.appending(name + ".torrent")
+        return folder.appending(name.asStem + ".torrent")
     }
 
-    func mode(_ settings: CreationSettings) throws -> FilePermissions? {
+    func mode(_ settings: CreationSettings) -> FilePermissions? {
         settings.outputMode.map { FilePermissions(rawValue: $0) }
     }
 
-    func limits(_ settings: CreationSettings) throws -> Creation.Limits {
+    func limits(_ settings: CreationSettings) -> Creation.Limits {
         var limits = Creation.Limits()
         limits.withoutProgress = timeout.map { .seconds($0) } ?? settings.timeout
         limits.inAll = maxTime.map { .seconds($0) } ?? settings.longest
@@ -40,27 +41,17 @@ struct ResultOptions: ParsableArguments {
     }
 }
 
-/// Whether and how the server seeds the torrent afterwards.
-struct SeedingOptions: ParsableArguments {
-    @Flag(inversion: .prefixedNo, help: "Add the torrent to the server once it was found right.")
-    var startSeeding: Bool?
-
-    @Option(help: "The category it is added to.")
-    var category: String?
-
-    @Option(help: ArgumentHelp("Tags for it, with commas between them.", valueName: "tags"))
-    var tags: String?
-
-    @Option(help: ArgumentHelp("Where the server finds the files, if not beside the source.", valueName: "folder"))
-    var savePath: String?
-
-    func options(_ settings: CreationSettings) -> Torrents.Options? {
-        guard startSeeding ?? settings.startSeeding else { return nil }
-        var options = Torrents.Options()
-        options.savePath = savePath
-        options.category = category
-        options.tags = tags?.split(separator: ",").map(String.init) ?? []
-        options.skipsChecking = true
-        return options
+extension String {
+    /// Fit to stand before an ending: without line breaks and the like, and short enough to leave room for endings in a
+    /// name of 255 bytes, the temporary name's among them.
+    fileprivate var asStem: String {
+        var stem = ""
+        for character in self {
+            let isControl = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+            let next = isControl ? "_" : String(character)
+            if stem.utf8.count + next.utf8.count > 216 { break }
+            stem += next
+        }
+        return stem
     }
 }

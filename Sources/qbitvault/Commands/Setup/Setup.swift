@@ -1,7 +1,6 @@
 import ArgumentParser
 import CredentialStores
 import QBittorrentClient
-import Secrets
 import SystemPackage
 
 /// Asks once, proves once, keeps.
@@ -28,16 +27,18 @@ struct Setup: QBitVaultCommand {
     }
 
     func run(in context: Context) async throws {
-        var context = context
         let server = try server(in: context)
         let configuration = try SetupConfiguration(for: server, in: context)
-        try askAboutPlainHTTP(server, &context)
-        let choice = try storeChoice(in: context)
-        let proven = try await SetupLogin(server: server, options: credentials).prove(in: context)
-        let store = try store(choice, in: context)
+        var allowing = context
+        try askAboutPlainHTTP(server, &allowing)
+        let target = try SetupStore(option: place.store, key: key, in: context)
+        let proven = try await SetupLogin(server: server, options: credentials).prove(in: allowing)
+        let store = try target.store(in: context)
         try proven.keep(in: store, server: context.serverName, origin: server.origin)
-        if choice == .keyring { try context.record(.keyring) }
-        let file = try configuration.write(allowingPlainHTTP: context.allowsPlainHTTP(to: server))
+        try target.record(in: context)
+        let allowed = allowing.allowsPlainHTTP(to: server)
+        let file = try configuration.write(allowingPlainHTTP: allowed)
+        if let advice = configuration.advice(allowingPlainHTTP: allowed, context) { context.world.output.note(advice) }
         try context.world.output.result(
             SetUp(
                 server: server.origin, username: proven.username,
@@ -60,29 +61,6 @@ struct Setup: QBitVaultCommand {
                 usual: false)
         else { throw ServerError(.plainHTTPNotAllowed, at: server) }
         context.settings.qbittorrent.allowPlainHTTP.append(server.host)
-    }
-
-    private func storeChoice(in context: Context) throws -> StoreChoice {
-        if let choice = try place.store.flatMap({ $0 == .automatic ? nil : $0 }) ?? context.chosenStore() {
-            return choice
-        }
-        if key.keyFile != nil || key.passphraseStdin || !context.world.prompt.isAllowed { return .vault }
-        let runsUnattended = try context.world.prompt.confirm("Will this run unattended?", usual: true)
-        return runsUnattended || (try? context.keyring().list()) == nil ? .vault : .keyring
-    }
-
-    /// The store, made when it is a vault that is not there yet.
-    private func store(_ choice: StoreChoice, in context: Context) throws -> any CredentialStore {
-        guard choice == .vault else { return try context.store(choice) }
-        let vault = try context.vault()
-        guard (try? vault.path.stat(followTargetSymlink: false)) == nil else { return vault }
-        if key.passphraseStdin { return try key.makeVault(in: context) }
-        let file =
-            try key.keyFile.map { FilePath($0) } ?? context.settings.credentials.keyFile ?? context.usualKeyFile()
-        let made = try key.makeWithKeyFile(file, in: context)
-        context.world.output.note(
-            "\(file) opens the vault; it protects a stolen vault, and not a stolen disk or a backup that holds both")
-        return made
     }
 }
 

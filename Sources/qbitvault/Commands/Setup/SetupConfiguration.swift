@@ -6,6 +6,8 @@ import SystemPackage
 struct SetupConfiguration {
     private let server: Server
     private let path: FilePath?
+    /// The configuration that is there already, and says the same.
+    private let existing: FilePath?
 
     /// - Throws: `Problem` when the configuration in use names another server: it may hold comments and settings of
     ///   somebody, so it is not touched.
@@ -14,14 +16,22 @@ struct SetupConfiguration {
         // What was merely found in the working folder gives way to the user's own, which is looked at first.
         guard let file = context.file, file.isTrusted else {
             path = context.world.folders.config?.appending("config.yaml")
+            existing = nil
             return
         }
         path = nil
+        existing = file.path
         let known = try context.server()
         guard known != server else { return }
         throw Problem(
             .configuration, "The configuration names \(known.origin), and \(server.origin) is to be set up.",
             at: file.path.string, next: "write url: \"\(server.origin)\" under qbittorrent: there, and set up again")
+    }
+
+    /// What its owner must write into a configuration that is there, so that later runs may do what this one did.
+    func advice(allowingPlainHTTP: Bool, _ context: Context) -> String? {
+        guard let existing, allowingPlainHTTP, !context.allowsPlainHTTP(to: server) else { return nil }
+        return "later runs refuse plain http until \(existing) has \(server.host) under qbittorrent.allow_plain_http"
     }
 
     /// Writes a new file (0600, never over one that is there), and says which; nil where nothing had to be written.

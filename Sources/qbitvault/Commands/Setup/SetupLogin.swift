@@ -30,7 +30,7 @@ struct SetupLogin {
                 let proof = try await context.prove(sent, at: server, options)
                 if proof != .password { context.world.output.note("\(server.origin) asks this address for no login") }
                 return Proven(credentials: kept, proof: proof)
-            } catch let error as ServerError where error.code == .wrongPassword && canAskAgain(in: context) {
+            } catch let error as ServerError where error.code.isRefusal && canAskAgain(in: context) {
                 let left = try context.attemptsLeft(at: server)
                 guard left > 0 else { throw error }
                 context.world.output.note("the server does not accept that; \(left) more tries before it is too risky")
@@ -45,7 +45,9 @@ struct SetupLogin {
     private func username(in context: Context) throws -> String {
         let known = options.username ?? context.settings.qbittorrent.username
         let username = try known ?? context.world.prompt.ask("User name", usual: "admin")
-        if username.isEmpty { throw Problem(.usage, "The user name is empty.", next: "give it with --username") }
+        if username.isEmpty {
+            throw Problem(.usage, "The user name is empty.", at: "--username", next: "name who signs in")
+        }
         return username
     }
 
@@ -57,5 +59,15 @@ struct SetupLogin {
         let password = try context.world.prompt.askSecret("Password")
         if password.isEmpty { throw StoreError(.failed(.empty), at: Place(.option, "the terminal")) }
         return password
+    }
+}
+
+extension ServerError.Code {
+    /// Whether other words may be accepted: now, or when these were sent before.
+    fileprivate var isRefusal: Bool {
+        switch self {
+        case .wrongPassword, .refusedBefore: true
+        default: false
+        }
     }
 }

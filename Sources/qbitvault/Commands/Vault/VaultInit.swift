@@ -13,21 +13,37 @@ struct VaultInit: QBitVaultCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in context: Context) async throws {
+        let before = try context.chosenStore()
         let vault = try key.makeVault(in: context)
-        context.world.output.note("the vault is \(vault.path)")
+        if before == .keyring { context.world.output.note("from now on it is asked, and the keyring is not") }
+        try context.world.output.done("the vault is \(vault.path)", Made(vault: vault.path.string))
+    }
+
+    private struct Made: Encodable {
+        let vault: String
     }
 }
 
 /// What a new vault is opened by.
 struct VaultKeyOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Open it by this key file, made (0600) when it is not there.", valueName: "file"))
+    @Option(help: ArgumentHelp("Open the vault by this key file, made (0600) when it is not there.", valueName: "file"))
     var keyFile: String?
 
-    @Flag(help: "Open it by a passphrase, read from standard input.")
+    @Flag(help: "Open the vault by a passphrase, read from standard input.")
     var passphraseStdin = false
 
     func validate() throws {
         if keyFile != nil, passphraseStdin { throw ValidationError("Choose a key file or a passphrase.") }
+    }
+
+    /// The vault that is there, opened by the key that was named, if one was.
+    func openVault(in context: Context) throws -> VaultStore {
+        if passphraseStdin {
+            let passphrase = Handed(try SecretInput.standardInput(for: "--passphrase-stdin"))
+            return try context.vault { _ in passphrase.key() }
+        }
+        guard let keyFile else { return try context.vault() }
+        return try context.vault { _ throws(StoreError) in try KeyFile.read(FilePath(keyFile)) }
     }
 
     /// Makes the vault with one slot and remembers that it is the store in use.

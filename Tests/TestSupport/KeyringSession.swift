@@ -1,11 +1,9 @@
 import Subprocess
-import SystemPackage
-import TestSupport
-import Testing
+package import SystemPackage
 
 /// A session of its own for one test: a bus, a home, and a real gnome-keyring-daemon, unless none is wanted.
-struct KeyringSession {
-    enum Daemon: String {
+package struct KeyringSession: Sendable {
+    package enum Daemon: String, Sendable {
         case none
         /// With a default collection that was opened with a random password.
         case unlocked
@@ -13,13 +11,15 @@ struct KeyringSession {
         case withoutCollection = "without-collection"
     }
 
-    let folder: FilePath
-    let environment: [String: String]
+    package let folder: FilePath
+    package let environment: [String: String]
     /// The daemon's process, or 0.
-    let daemon: Int32
+    package let daemon: Int32
 
     /// Runs `body` in a session. The bus, and with it the daemon, ends afterwards.
-    static func with(_ daemon: Daemon, _ body: (KeyringSession) async throws -> Void) async throws {
+    package static func with<R: Sendable>(
+        _ daemon: Daemon, _ body: (KeyringSession) async throws -> R
+    ) async throws -> R {
         let folder = try Files.makeScratchFolder()
         defer { try? Files.removeTree(folder) }
         try prepare(folder)
@@ -29,32 +29,36 @@ struct KeyringSession {
         let result = try await run(
             .name("dbus-run-session"),
             arguments: ["--config-file=\(folder)/bus.conf", "--", "sh", "-c", script, "sh", daemon.rawValue],
-            environment: asCustom(environment),
+            environment: .custom(environment.asEnvironment),
             input: .inputWriter,
             output: .sequence,
             error: .discarded
         ) { execution in
             let input = execution.standardInputWriter
-            _ = try await input.write(Array("\(madeUp())\n".utf8))
+            _ = try await input.write(Array("\(UInt64.random(in: .min ... .max))\n".utf8))
             do {
                 var lines = execution.standardOutput.strings().makeAsyncIterator()
-                let pid = Int32(try await lines.next()?.filter(\.isNumber) ?? "")
-                let session = KeyringSession(folder: folder, environment: environment, daemon: try #require(pid))
-                try await body(session)
+                guard let pid = Int32(try await lines.next()?.filter(\.isNumber) ?? "") else { throw unusable }
+                let outcome = try await body(KeyringSession(folder: folder, environment: environment, daemon: pid))
+                try await input.finish()
+                return outcome
             } catch {
                 try? await input.finish()
                 throw error
             }
-            try await input.finish()
         }
-        try #require(result.terminationStatus == .exited(0), "dbus-run-session, gnome-keyring-daemon and dbus-send")
+        guard result.terminationStatus == .exited(0) else { throw unusable }
+        return result.closureResult
     }
 
+    private static let unusable = ToolFailure(
+        program: "dbus-run-session, gnome-keyring-daemon or dbus-send", status: 1, said: "")
+
     /// Everything that asks a person goes through this name on the bus; here it only leaves a trace.
-    var askedAPerson: Bool { (try? folder.appending("asked").stat()) != nil }
+    package var askedAPerson: Bool { (try? folder.appending("asked").stat()) != nil }
 
     /// What the desktop does when its owner leaves.
-    func lock() async throws {
+    package func lock() async throws {
         let result = try await run(
             .name("dbus-send"),
             arguments: [
@@ -62,10 +66,10 @@ struct KeyringSession {
                 "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock",
                 "array:objpath:/org/freedesktop/secrets/collection/login",
             ],
-            environment: asCustom(environment),
+            environment: .custom(environment.asEnvironment),
             output: .discarded
         )
-        try #require(result.terminationStatus == .exited(0))
+        guard result.terminationStatus == .exited(0) else { throw Self.unusable }
     }
 
     private static func prepare(_ folder: FilePath) throws {
@@ -100,9 +104,4 @@ struct KeyringSession {
             org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets | sed 's/.* //')
         cat
         """
-}
-
-/// Exactly these variables, and none of the test run's own.
-func asCustom(_ variables: [String: String]) -> Environment {
-    .custom(Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) }))
 }

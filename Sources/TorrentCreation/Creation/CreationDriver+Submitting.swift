@@ -1,0 +1,87 @@
+import QBittorrentClient
+
+extension CreationDriver {
+    /// Submits, and learns the id whatever happens: the call is not cut off halfway, and where its answer is lost the
+    /// task is looked for.
+    func submit(_ request: CreatorRequest) async throws(CreationFault) -> Creation.Event {
+        let creator = creator
+        let known: Set<String>
+        do throws(ServerError) { known = Set(try await creator.tasks().map(\.id)) } catch { throw CreationFault(error) }
+        let answer = await Task { () -> Result<String, ServerError> in
+            do throws(ServerError) { return .success(try await creator.addTask(request)) } catch {
+                return .failure(error)
+            }
+        }.value
+        switch answer {
+        case .success(let id): return .submitted(id: id)
+        case .failure(let error):
+            switch error.code {
+            case .full: return .full
+            case .answered(status: 400, _): return .refused
+            case let code where code.mayHaveBeenCarriedOut:
+                guard let id = await lostTask(of: request, notAmong: known) else { throw CreationFault(error) }
+                return .submitted(id: id)
+            default: throw CreationFault(error)
+            }
+        }
+    }
+
+    /// The task that the server made although its answer never came. Where another client has made an equal one
+    /// meanwhile, nobody can tell which is ours, and neither is touched.
+    private func lostTask(of request: CreatorRequest, notAmong known: Set<String>) async -> String? {
+        let creator = creator
+        return await Task {
+            for delay in Self.looksForLostTask {
+                try? await Task.sleep(for: delay)
+                guard let tasks = try? await creator.tasks() else { continue }
+                let ours = tasks.filter { !known.contains($0.id) && $0.isMade(from: request) }
+                if !ours.isEmpty { return ours.count == 1 ? ours.first?.id : nil }
+            }
+            return nil
+        }.value
+    }
+
+    /// The server may still be busy with the request.
+    private static let looksForLostTask: [Duration] = [.zero, .milliseconds(100), .milliseconds(500)]
+}
+
+extension ServerError.Code {
+    /// Whether the server, or a proxy before it, may have acted before things went wrong.
+    fileprivate var mayHaveBeenCarriedOut: Bool {
+        switch self {
+        case .transport(let problem): !problem.nothingWasSent
+        case .answered(let status, _): status >= 500
+        case .notQBittorrent: true
+        default: false
+        }
+    }
+}
+
+extension CreatorTask {
+    /// Whether it is what this request asks for, as far as a task tells. Its piece size is the real one when it has
+    /// finished, so that says something only where it was asked for.
+    fileprivate func isMade(from request: CreatorRequest) -> Bool {
+        sourcePath == request.sourcePath && isPrivate == request.isPrivate && comment == request.comment
+            && source == request.source && trackers == request.trackers && urlSeeds == request.urlSeeds
+            && (request.format.map { $0.rawValue == format } ?? true)
+            && (request.pieceSize == 0 || request.pieceSize == pieceSize)
+    }
+}
+
+extension CreatorRequest {
+    /// Nothing is announced before the torrent is known to be right: it never starts seeding by itself.
+    init(_ there: String, _ parameters: CreationParameters) {
+        self.init(sourcePath: there)
+        format = Format(rawValue: parameters.format.rawValue)
+        pieceSize = parameters.pieceSize ?? 0
+        isPrivate = parameters.isPrivate
+        comment = parameters.comment
+        source = parameters.source
+        trackers = parameters.trackers
+        urlSeeds = parameters.webSeeds
+        startSeeding = false
+        ignoresDotfiles = parameters.ignoreDotfiles
+        optimizesAlignment = parameters.optimizeAlignment
+        paddedFileSizeLimit = parameters.paddedFileSizeLimit
+    }
+}

@@ -1,0 +1,66 @@
+import Glibc
+import SecureFiles
+import SystemPackage
+
+/// An order that was looked at as far as is possible without a server.
+package struct CheckedOrder: Hashable, Sendable {
+    package let order: TorrentOrder
+    /// The files as they are known here.
+    let listing: SourceListing
+}
+
+extension TorrentOrder {
+    /// Looks at the source, and at the place where the result goes: what is wrong with them is known before anything is
+    /// sent, and long before a server has hashed a terabyte in vain.
+    package func checked() throws(CreationError) -> CheckedOrder {
+        try checkResult()
+        return CheckedOrder(order: self, listing: try listSource())
+    }
+
+    private func checkResult() throws(CreationError) {
+        if let there = try? result.stat(followTargetSymlink: false) {
+            if !overwrites { throw cannotSave(.exists) }
+            if there.type == .directory { throw cannotSave(.failed(.rename, .isDirectory)) }
+        }
+        let parent = result.removingLastComponent()
+        let folder = parent.isEmpty ? "." : parent
+        do throws(Errno) {
+            guard try folder.stat().type == .directory else { throw .notDirectory }
+            guard unsafe folder.withPlatformString({ unsafe access($0, W_OK | X_OK) }) == 0 else {
+                throw Errno(rawValue: errno)
+            }
+        } catch {
+            throw cannotSave(error == .noSuchFileOrDirectory ? .absent : .failed(.open, error), at: folder)
+        }
+    }
+
+    private func cannotSave(_ code: FileError.Code, at path: FilePath? = nil) -> CreationError {
+        error(.cannotSave(FileError(code, at: path ?? result)))
+    }
+
+    /// What can be seen of the source from here. Where no rule maps it, it must be here; where one does, the server may
+    /// see what this machine does not.
+    private func listSource() throws(CreationError) -> SourceListing {
+        let listing = SourceListing.read(mapping.here, ignoringDotfiles: parameters.ignoreDotfiles)
+        switch listing {
+        case .files(let files) where files.allSatisfy({ $0.size == 0 }): throw error(.sourceEmpty)
+        // A pipe or a device: reading it could hold the server up for ever.
+        case .unreadable(mapping.here, .invalidArgument): throw error(.sourceEmpty)
+        case .unreadable(mapping.here, .noSuchFileOrDirectory), .unreadable(mapping.here, .notDirectory):
+            if mapping.rule == nil { throw error(.sourceMissing) }
+            return listing
+        default: return listing
+        }
+    }
+}
+
+extension CheckedOrder {
+    /// Whether the torrent is to hold files whose names begin with a dot. Where they cannot be seen, they may be there.
+    var needsDotfiles: Bool {
+        guard !order.parameters.ignoreDotfiles else { return false }
+        guard case .files(let all) = listing,
+            case .files(let plain) = SourceListing.read(order.mapping.here, ignoringDotfiles: true)
+        else { return true }
+        return plain.count < all.count
+    }
+}

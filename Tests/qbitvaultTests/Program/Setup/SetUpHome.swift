@@ -1,0 +1,36 @@
+import FoundationEssentials
+import SystemPackage
+import TestSupport
+
+/// What `setup` tells a program.
+struct ToldSetup: Decodable {
+    let server: String
+    let username: String
+    let proof: String
+    let store: String
+    let configuration: String?
+}
+
+/// What `check` tells a program.
+struct ToldCheck: Decodable {
+    let server: String
+    let version: String
+    let torrentCreator: Bool
+    let proof: String
+    let source: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case server, version, proof
+        case torrentCreator = "torrent_creator"
+        case source = "credential_source"
+    }
+}
+
+extension TestHome {
+    /// What lies in the folders that the program keeps things in, but for the memory of failed logins.
+    func kept() throws -> Set<String> {
+        let files = try [configuration, data, state].flatMap(Files.all)
+        let names = files.map { $0.string.dropFirst(path.string.utf8.count + 1) }
+        return Set(names.filter { !$0.hasPrefix("state/qbitvault/logins/") }.map(String.init))
+    }
+}

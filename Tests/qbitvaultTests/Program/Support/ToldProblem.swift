@@ -1,0 +1,50 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+@testable import qbitvault
+
+/// The document that `--json` gives for a failure.
+struct ToldProblem: Decodable {
+    let status: Int32
+    let code: String
+    let what: String
+    let place: String?
+    let next: String?
+
+    private enum Keys: String, CodingKey { case error, status, code, what, place = "where", next }
+
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Keys.self).nestedContainer(keyedBy: Keys.self, forKey: .error)
+        status = try fields.decode(Int32.self, forKey: .status)
+        code = try fields.decode(String.self, forKey: .code)
+        what = try fields.decode(String.self, forKey: .what)
+        place = try fields.decodeIfPresent(String.self, forKey: .place)
+        next = try fields.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    /// What a person is told, from the same parts.
+    var message: String {
+        "qbitvault: \(what)\n" + (place.map { "  where: \($0)\n" } ?? "") + (next.map { "  next:  \($0)\n" } ?? "")
+    }
+}
+
+extension ToolRun {
+    /// Standard output, which must be exactly one line of JSON.
+    func document<D: Decodable>(_ type: D.Type = D.self) throws -> D {
+        #expect(text.hasSuffix("\n") && !text.dropLast().contains("\n"), "one document, one line: \(text)")
+        return try JSONDecoder().decode(type, from: Data(output))
+    }
+
+    /// Asserts that the run failed with `status`, said so in three parts, and in one document that says the same.
+    func expectProblem(_ status: ExitStatus, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        #expect(self.status == status.rawValue, "\(error)", sourceLocation: sourceLocation)
+        let told: ToldProblem = try document()
+        #expect(told.status == status.rawValue, sourceLocation: sourceLocation)
+        #expect(told.code == status.code, sourceLocation: sourceLocation)
+        #expect(error == told.message, sourceLocation: sourceLocation)
+        guard ![.interrupted, .terminated, .hangup].contains(status) else { return }
+        #expect(told.place?.isEmpty == false, "where? \(error)", sourceLocation: sourceLocation)
+        #expect(told.next?.isEmpty == false, "what next? \(error)", sourceLocation: sourceLocation)
+    }
+}
