@@ -59,5 +59,9 @@ package struct FileLock: ~Copyable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    deinit { try? file.close() }
+    deinit {
+        // Closing alone would leave it to a child that was forked meanwhile and has yet to become its program.
+        flock(file.rawValue, LOCK_UN)
+        try? file.close()
+    }
 }

@@ -14,7 +14,8 @@ enum FileProbe {
             try file.commit()
             print("written")
         } catch {
-            print("\(error.code)")
+            guard case .failed(let operation, let code) = error.code else { exit(1) }
+            print("\(operation.rawValue) failed: \(code.rawValue)")
         }
     }
 }
