@@ -32,7 +32,8 @@ extension Context {
         return KeyringStore(patience: settings.credentials.keyringTimeout)
         #else
         throw Problem(
-            .noKeyringService, "This build has no keyring.", next: "keep a vault: qbitvault setup --store vault")
+            .noKeyringService, "This build has no keyring.", at: "keyring",
+            next: "keep a vault: qbitvault setup --store vault")
         #endif
     }
 
