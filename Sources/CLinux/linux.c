@@ -1,17 +1,43 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
+/* Before anything else opens a file: a descriptor 0, 1 or 2 that is closed would become some file of ours, and what is
+ * meant for people or a pipe would be written there. What is put in its place refuses to be used. */
+__attribute__((constructor)) static void fill_closed_descriptors(void) {
+    for (int number = 0; number <= 2; number++) {
+        if (fcntl(number, F_GETFD) == -1 && errno == EBADF) open("/dev/null", number == 0 ? O_WRONLY : O_RDONLY);
+    }
+}
+
+static sigset_t blocked;
+
+void linux_begin(void) {
+    static const int reported[] = {SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP};
+    pthread_sigmask(SIG_SETMASK, NULL, &blocked);
+    for (size_t i = 0; i < sizeof reported / sizeof reported[0]; i++) {
+        struct sigaction now;
+        if (sigaction(reported[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN) signal(reported[i], SIG_DFL);
+    }
+}
+
 int linux_forbid_tracing(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
-int linux_is_untraceable(void) { return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0; }
-
 int linux_execute(const char *program, char *const arguments[], char *const variables[]) {
-    return execvpe(program, arguments, variables);
+    sigset_t mine;
+    pthread_sigmask(SIG_SETMASK, &blocked, &mine);
+    execvpe(program, arguments, variables);
+    int kept = errno;
+    pthread_sigmask(SIG_SETMASK, &mine, NULL);
+    errno = kept;
+    return -1;
 }
 
 int linux_rename_to_free_name(const char *from, const char *to) {

@@ -37,8 +37,6 @@ package struct StoreError: Error, Hashable {
         case noUsername
         /// It serves any server, and the configuration in use was merely found in the working folder.
         case withheld
-        /// This place cannot be written at all.
-        case readOnly
     }
 
     /// Why a source that is there cannot be used.

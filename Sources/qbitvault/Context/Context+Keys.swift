@@ -18,7 +18,7 @@ extension Context {
             if let named, isNamedByEnvironment { return try KeyFile.read(named) }
             if let passphrase { return try Self.passphrase(at: passphrase) }
             if let named { return try KeyFile.read(named) }
-            if let recorded { return try KeyFile.read(recorded) }
+            if let recorded, kinds.contains(.keyFile) { return try KeyFile.read(recorded) }
             if (try? usual.stat()) != nil, kinds.contains(.keyFile) { return try KeyFile.read(usual) }
             guard kinds.contains(where: \.isPassphrase), prompt.isAllowed else { throw StoreError(.noKey, at: place) }
             do { return VaultKey(.passphrase, try prompt.askSecret("Passphrase of the vault")) } catch {

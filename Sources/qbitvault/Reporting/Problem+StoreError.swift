@@ -76,8 +76,6 @@ extension Problem {
                 .configuration,
                 "This credential serves any server, and the configuration was merely found in the working folder.",
                 at: place, next: "if you trust that configuration, name it: --config config/config.yaml")
-        case .readOnly:
-            self.init(.resultCannotBeWritten, "This place cannot be written.", at: place, next: "use `qbitvault setup`")
         }
     }
 

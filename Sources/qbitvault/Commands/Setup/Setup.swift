@@ -26,8 +26,9 @@ struct Setup: QBitVaultCommand {
         }
     }
 
-    func run(in context: Context) async throws {
-        let server = try server(in: context)
+    func run(in found: Context) async throws {
+        let server = try server(in: found)
+        let context = try found.withoutFoundFile(global)
         let configuration = try SetupConfiguration(for: server, in: context)
         var allowing = context
         try askAboutPlainHTTP(server, &allowing)
