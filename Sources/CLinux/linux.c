@@ -3,8 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -17,27 +15,10 @@ __attribute__((constructor)) static void fill_closed_descriptors(void) {
     }
 }
 
-static sigset_t blocked;
-
-void linux_begin(void) {
-    static const int reported[] = {SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP};
-    pthread_sigmask(SIG_SETMASK, NULL, &blocked);
-    for (size_t i = 0; i < sizeof reported / sizeof reported[0]; i++) {
-        struct sigaction now;
-        if (sigaction(reported[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN) signal(reported[i], SIG_DFL);
-    }
-}
-
 int linux_forbid_tracing(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
 int linux_execute(const char *program, char *const arguments[], char *const variables[]) {
-    sigset_t mine;
-    pthread_sigmask(SIG_SETMASK, &blocked, &mine);
-    execvpe(program, arguments, variables);
-    int kept = errno;
-    pthread_sigmask(SIG_SETMASK, &mine, NULL);
-    errno = kept;
-    return -1;
+    return execvpe(program, arguments, variables);
 }
 
 int linux_rename_to_free_name(const char *from, const char *to) {

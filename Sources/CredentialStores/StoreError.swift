@@ -16,6 +16,8 @@ package struct StoreError: Error, Hashable {
         case forked
         case busy(holder: String)
         case damaged(Damage)
+        /// What this host remembers of the vault cannot be read.
+        case pinDamaged
         /// A format, flag or kind of slot from a later version.
         case newer
         /// The source is there and cannot be used.
@@ -77,7 +79,7 @@ package struct StoreError: Error, Hashable {
 /// Where a credential is or could be: what kind of place, and which.
 package struct Place: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
-        case option, environment, environmentFile = "environment-file", keyring, vault, dotEnv = "dotenv"
+        case option, environment, environmentFile = "environment-file", keyring, vault, key = "vault-key", dotEnv = "dotenv"
     }
 
     package let kind: Kind

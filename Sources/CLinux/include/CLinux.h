@@ -8,12 +8,7 @@
 /* prctl(PR_SET_DUMPABLE, 0): not traceable, no core file, /proc/self closed to others. 0, or -1 with errno. */
 int linux_forbid_tracing(void);
 
-/* Remembers which signals are blocked, and gives those that end a process with a report their default action unless
- * they are ignored. To be called first of all, in the thread that the process begins with. */
-void linux_begin(void);
-
-/* execvpe(3), with the signals blocked that linux_begin found so: the threads of Swift's pool block nearly all. Returns
- * -1 with errno, and only if the program could not be started. */
+/* execvpe(3): returns -1 with errno, and only if the program could not be started. */
 int linux_execute(const char *program, char *const arguments[], char *const variables[]);
 
 /* renameat2(RENAME_NOREPLACE): 0, or -1 with errno (EEXIST; EINVAL where the file system cannot). */

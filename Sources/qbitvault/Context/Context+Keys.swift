@@ -31,7 +31,7 @@ extension Context {
     func usualKeyFile() throws -> FilePath { try world.folders.state.appending("vault.key") }
 
     private static func passphrase(at path: FilePath) throws(StoreError) -> VaultKey {
-        let place = Place(.vault, path.string)
+        let place = Place(.key, path.string)
         let secret: Secret
         do { secret = try FileReading.secret(at: path, rule: .supplied, limit: 64 << 10) } catch {
             throw StoreError(reading: error, at: place)

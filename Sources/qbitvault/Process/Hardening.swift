@@ -6,7 +6,6 @@ import Secrets
 enum Hardening {
     /// No core file, not traceable, and no crash report: Swift's own would read this memory while a secret is in it.
     static func apply() {
-        linux_begin()
         var limit = coreLimit
         limit.rlim_cur = 0
         _ = unsafe setrlimit(core, &limit)

@@ -11,6 +11,7 @@ extension Place: CustomStringConvertible {
             case .environmentFile: "file named by the environment"
             case .keyring: "keyring"
             case .vault: "vault"
+            case .key: "key of the vault"
             case .dotEnv: ".env"
             }
         return [kind, detail].filter { !$0.isEmpty }.joined(separator: " ")

@@ -54,7 +54,7 @@ struct PinFolder: Sendable {
             throw StoreError(reading: error, at: Place(.vault, file.string))
         }
         guard let pin = try? JSONDecoder().decode(VaultPin.self, from: Data(bytes)) else {
-            throw StoreError(.damaged(.init("pin")), at: Place(.vault, file.string))
+            throw StoreError(.pinDamaged, at: Place(.vault, file.string))
         }
         return pin
     }
