@@ -7,12 +7,13 @@ import Testing
 
 /// What each rule says to the file that was opened.
 @Suite struct FileRuleTests {
-    @Test(arguments: [
-        (0o600, nil, nil, nil), (0o400, nil, nil, nil), (0o700, nil, nil, nil),
-        (0o640, 0o640, nil, nil), (0o604, 0o604, nil, nil), (0o610, 0o610, nil, nil), (0o601, 0o601, nil, nil),
-        (0o444, 0o444, nil, nil), (0o644, 0o644, nil, nil),
-        (0o620, 0o620, 0o620, 0o620), (0o602, 0o602, 0o602, 0o602), (0o666, 0o666, 0o666, 0o666),
-    ] as [(UInt32, UInt16?, UInt16?, UInt16?)])
+    @Test(
+        arguments: [
+            (0o600, nil, nil, nil), (0o400, nil, nil, nil), (0o700, nil, nil, nil),
+            (0o640, 0o640, nil, nil), (0o604, 0o604, nil, nil), (0o610, 0o610, nil, nil), (0o601, 0o601, nil, nil),
+            (0o444, 0o444, nil, nil), (0o644, 0o644, nil, nil),
+            (0o620, 0o620, 0o620, 0o620), (0o602, 0o602, 0o602, 0o602), (0o666, 0o666, 0o666, 0o666),
+        ] as [(UInt32, UInt16?, UInt16?, UInt16?)])
     func bitsForOthers(mode: UInt32, strict: UInt16?, supplied: UInt16?, configuration: UInt16?) throws {
         let scratch = try ScratchFolder()
         let file = try scratch.file(mode: mode).stat()

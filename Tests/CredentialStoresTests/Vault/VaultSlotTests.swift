@@ -74,8 +74,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [(0, StoreError.Code.failed(.notAKeyFile)), (31, .failed(.notAKeyFile)),
-        (33, .failed(.tooLarge(limit: 32)))])
+    @Test(arguments: [
+        (0, StoreError.Code.failed(.notAKeyFile)), (31, .failed(.notAKeyFile)),
+        (33, .failed(.tooLarge(limit: 32))),
+    ])
     func aKeyFileHolds32Bytes(count: Int, code: StoreError.Code) throws {
         let scratch = try Scratch()
         _ = try scratch.make()
