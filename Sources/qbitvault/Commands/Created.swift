@@ -73,16 +73,6 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
     }
 }
 
-extension String {
-    /// With what would break the line, or move the cursor, written as `\u{a}`. In JSON it is written so anyway.
-    fileprivate var inOneLine: String {
-        unicodeScalars.map { scalar in
-            let isControl = scalar.properties.generalCategory == .control
-            return isControl ? scalar.escaped(asASCII: true) : String(scalar)
-        }.joined()
-    }
-}
-
 extension Aspect {
     fileprivate var snakeCase: String {
         rawValue.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
