@@ -67,7 +67,9 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
         if let infoHashV2 { lines.append("  info-hash v2: \(infoHashV2)") }
         lines.append("  verified: \(verified.joined(separator: ", "))")
         if !notVerified.isEmpty { lines.append("  not verified: \(notVerified.joined(separator: ", "))") }
-        if let state { lines.append(isSeeding ? "  seeding" : "  added, and not seeding: the server calls it \(state)") }
+        if let state {
+            lines.append(isSeeding ? "  seeding" : "  added, and not seeding: the server calls it \(state)")
+        }
         if let credentialSource { lines.append("  signed in by: \(credentialSource)") }
         return lines.joined(separator: "\n")
     }

@@ -45,7 +45,8 @@ import Testing
     static let wrong: [(words: [String], status: ExitStatus)] = [
         (["missing"], .sourceOrPathWrong), ([""], .sourceOrPathWrong), (["/"], .sourceOrPathWrong),
         (["empty"], .sourceOrPathWrong), (["dots"], .sourceOrPathWrong), (["void"], .sourceOrPathWrong),
-        ([".dotfile"], .sourceOrPathWrong), (["/dev/null"], .sourceOrPathWrong), (["broken"], .sourceOrPathWrong), (["void/below"], .sourceOrPathWrong),
+        ([".dotfile"], .sourceOrPathWrong), (["/dev/null"], .sourceOrPathWrong), (["broken"], .sourceOrPathWrong),
+        (["void/below"], .sourceOrPathWrong),
         ([], .usage), (["folder", "folder"], .usage), (["folder", "--tracker", "tracker.example"], .usage),
         (["folder", "--tracker", "http://a.example", "--tracker", "http://b .example"], .usage),
         (["folder", "--tracker", "http://a|b"], .usage), (["folder", "--web-seed", "file:///x"], .usage),
