@@ -29,7 +29,10 @@ import Testing
 
     /// Starts on a file that takes hours, and sends the signal when the server is at it.
     private func interrupted(by signal: Int32, on server: RealServer, _ scene: Scene) async throws -> ToolRun {
-        let source = scene.home.path.appending("source")
+        // Not in the home, which is searched for leaks.
+        let folder = try Files.makeScratchFolder()
+        defer { try? Files.removeTree(folder) }
+        let source = folder.appending("source")
         let file = try FileDescriptor.open(source, .writeOnly, options: [.create], permissions: .ownerReadWrite)
         try file.resize(to: 1 << 42)
         try file.close()

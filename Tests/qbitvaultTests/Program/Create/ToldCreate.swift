@@ -33,7 +33,7 @@ struct ToldCreate: Decodable {
 extension Scene {
     /// Makes files of random bytes below the home; a path that ends in a slash is an empty folder.
     @discardableResult
-    func make(_ paths: String..., size: Int = 40_000) throws -> FilePath {
+    func make(_ paths: String..., size: Int = 1000) throws -> FilePath {
         for path in paths {
             let place = home.path.appending(path)
             let isFolder = path.hasSuffix("/")
