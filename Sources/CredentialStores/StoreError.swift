@@ -79,7 +79,8 @@ package struct StoreError: Error, Hashable {
 /// Where a credential is or could be: what kind of place, and which.
 package struct Place: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
-        case option, environment, environmentFile = "environment-file", keyring, vault, key = "vault-key", dotEnv = "dotenv"
+        case option, environment, environmentFile = "environment-file", keyring, vault, key = "vault-key", dotEnv =
+            "dotenv"
     }
 
     package let kind: Kind

@@ -15,7 +15,8 @@ extension Problem {
                 .configuration, "The configuration cannot be read. \(sentence)", at: place,
                 next: "name another with --config, or make this one readable")
         case .malformed(let code):
-            self.init(.configuration, "The configuration is not sound YAML: \(code.words).", at: place, next: "mend the line")
+            self.init(
+                .configuration, "The configuration is not sound YAML: \(code.words).", at: place, next: "mend the line")
         case .unknownKey(let key, let nearest):
             self.init(
                 .configuration, "There is no setting called \(key).", at: place,

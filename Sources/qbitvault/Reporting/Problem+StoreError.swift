@@ -7,11 +7,15 @@ extension Problem {
         case .cannotOpen:
             self.init(
                 .vaultCannotBeOpened, "No slot of the vault belongs to this key or passphrase.", at: place,
-                next: "give another with QBITVAULT_KEY_FILE or QBITVAULT_PASSPHRASE_FILE; `qbitvault vault status` lists the slots")
+                next:
+                    "give another with QBITVAULT_KEY_FILE or QBITVAULT_PASSPHRASE_FILE; `qbitvault vault status` lists the slots"
+            )
         case .noKey:
             self.init(
                 .vaultCannotBeOpened, "There is no key to open the vault with.", at: place,
-                next: "name its file with QBITVAULT_KEY_FILE or QBITVAULT_PASSPHRASE_FILE, or type the passphrase at a terminal")
+                next:
+                    "name its file with QBITVAULT_KEY_FILE or QBITVAULT_PASSPHRASE_FILE, or type the passphrase at a terminal"
+            )
         case .missing:
             self.init(
                 .credentialNotFound, "The vault does not exist.", at: place, next: "make it with `qbitvault setup`")
@@ -30,7 +34,9 @@ extension Problem {
         case .rolledBack:
             self.init(
                 .vaultRolledBack, "The vault is older than what this machine has seen: it was rolled back.", at: place,
-                next: "put the newer file back; if it is lost, remove what is remembered (pins in the state folder) and check each password")
+                next:
+                    "put the newer file back; if it is lost, remove what is remembered (pins in the state folder) and check each password"
+            )
         case .forged:
             self.init(
                 .vaultRolledBack, "The vault is signed by another identity than the one this machine knows.",
@@ -47,7 +53,8 @@ extension Problem {
                 next: "put a newer copy back; the one before the last change ends in .prev, and counts as rolled back")
         case .pinDamaged:
             self.init(
-                .vaultDamaged, "What this machine remembers of the vault is damaged; the vault may be sound.", at: place,
+                .vaultDamaged, "What this machine remembers of the vault is damaged; the vault may be sound.",
+                at: place,
                 next: "remove this file if you trust the vault: the next opening counts as the first")
         case .newer:
             self.init(

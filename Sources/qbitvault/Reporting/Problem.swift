@@ -27,7 +27,9 @@ extension String {
     /// Without characters that would move a terminal's cursor or change its colours: names of files and words of
     /// servers may hold them.
     var printable: String {
-        String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{fffd}" : $0 }))
+        String(
+            String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{fffd}" : $0 })
+        )
     }
 }
 
