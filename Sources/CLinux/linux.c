@@ -1,14 +1,21 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
-int linux_forbid_tracing(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+/* Before anything else opens a file: a descriptor 0, 1 or 2 that is closed would become some file of ours, and what is
+ * meant for people or a pipe would be written there. What is put in its place refuses to be used. */
+__attribute__((constructor)) static void fill_closed_descriptors(void) {
+    for (int number = 0; number <= 2; number++) {
+        if (fcntl(number, F_GETFD) == -1 && errno == EBADF) open("/dev/null", number == 0 ? O_WRONLY : O_RDONLY);
+    }
+}
 
-int linux_is_untraceable(void) { return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0; }
+int linux_forbid_tracing(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
 int linux_execute(const char *program, char *const arguments[], char *const variables[]) {
     return execvpe(program, arguments, variables);

@@ -14,8 +14,16 @@ package struct CredentialChain: Sendable {
     /// A user name that the configuration or an option fixes; no source is asked for one then.
     package let username: String?
 
-    package init(sources: [any CredentialSource], server: String, origin: String, username: String? = nil) {
+    /// Whether credentials that are bound to no server may be used. Not under a configuration that somebody else may
+    /// have written.
+    package let allowsUnbound: Bool
+
+    package init(
+        sources: [any CredentialSource], server: String, origin: String, username: String? = nil,
+        allowsUnbound: Bool = true
+    ) {
         self.sources = sources
+        self.allowsUnbound = allowsUnbound
         self.server = server
         self.origin = origin
         self.username = username
@@ -79,6 +87,7 @@ package struct CredentialChain: Sendable {
     func checked(
         _ stored: consuming StoredCredential, from place: Place
     ) throws(StoreError) -> StoredCredential {
+        if stored.origins.isEmpty, !allowsUnbound { throw StoreError(.withheld, at: stored.place ?? place) }
         guard stored.origins.isEmpty || stored.origins.contains(origin) else {
             throw StoreError(.boundElsewhere(origins: stored.origins), at: stored.place ?? place)
         }

@@ -16,6 +16,8 @@ package struct StoreError: Error, Hashable {
         case forked
         case busy(holder: String)
         case damaged(Damage)
+        /// What this host remembers of the vault cannot be read.
+        case pinDamaged
         /// A format, flag or kind of slot from a later version.
         case newer
         /// The source is there and cannot be used.
@@ -37,8 +39,6 @@ package struct StoreError: Error, Hashable {
         case noUsername
         /// It serves any server, and the configuration in use was merely found in the working folder.
         case withheld
-        /// This place cannot be written at all.
-        case readOnly
     }
 
     /// Why a source that is there cannot be used.
@@ -79,7 +79,8 @@ package struct StoreError: Error, Hashable {
 /// Where a credential is or could be: what kind of place, and which.
 package struct Place: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
-        case option, environment, environmentFile = "environment-file", keyring, vault, dotEnv = "dotenv"
+        case option, environment, environmentFile = "environment-file", keyring, vault, key = "vault-key", dotEnv =
+            "dotenv"
     }
 
     package let kind: Kind

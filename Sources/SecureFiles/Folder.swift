@@ -4,11 +4,22 @@ package import SystemPackage
 /// Folders that hold secrets or state.
 package enum Folder {
     /// Makes `path` and what is missing above it, closed to others (0700) whatever the umask. A folder that exists is
-    /// left as it is.
+    /// left as it is, and refused when others could replace what is in it.
     package static func makePrivate(_ path: FilePath) throws(FileError) {
-        if try make(path) { return }
+        if try make(path) { return try check(path) }
         try makePrivate(path.removingLastComponent())
         guard try make(path) else { throw FileError(.failed(.makeFolder, .noSuchFileOrDirectory), at: path) }
+    }
+
+    /// Refuses a folder in which others could replace files: of a stranger, or open to writing. One with the sticky bit
+    /// (such as `/tmp`) guards its files. A folder that is not there is no danger.
+    package static func check(_ path: FilePath) throws(FileError) {
+        let path: FilePath = path.isEmpty ? "." : path
+        guard let folder = try? path.stat() else { return }
+        let owner = UInt32(folder.userID.rawValue)
+        let mode = UInt16(folder.permissions.rawValue & 0o7777)
+        if owner != geteuid(), owner != 0 { throw FileError(.unsafe(.owner(owner)), at: path) }
+        if mode & 0o022 != 0, mode & 0o1000 == 0 { throw FileError(.unsafe(.mode(mode & 0o777)), at: path) }
     }
 
     /// False when what is above it is missing.

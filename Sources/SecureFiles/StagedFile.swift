@@ -43,6 +43,20 @@ package struct StagedFile: ~Copyable {
         }
     }
 
+    /// Removes what writers that were killed have left beside `path`. Only for who knows that nobody writes there now.
+    package static func sweep(beside path: FilePath) {
+        let prefix = ".\(path.lastComponent?.string ?? "")."
+        let folder = path.removingLastComponent()
+        guard let stream = unsafe opendir(folder.isEmpty ? "." : folder.string) else { return }
+        defer { unsafe _ = closedir(stream) }
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name.hasPrefix(prefix), name.hasSuffix(".tmp") { _ = unsafe unlink(folder.appending(name).string) }
+        }
+    }
+
     /// Appends `bytes`.
     package borrowing func write(_ bytes: borrowing Span<UInt8>) throws(FileError) {
         let problem: Errno? = unsafe bytes.withUnsafeBufferPointer { buffer in

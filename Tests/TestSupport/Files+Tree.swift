@@ -30,15 +30,19 @@ extension Files {
         guard unsafe mkdir(path.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
     }
 
+    /// Removes a folder and all in it. What a process that is just ending still makes or removes there is put up with.
     package static func removeTree(_ folder: FilePath) throws {
-        for entry in try entries(of: folder) {
-            if try entry.stat(followTargetSymlink: false).type == .directory {
-                try removeTree(entry)
-            } else {
-                try remove(entry)
+        var patience = 50
+        while true {
+            for entry in (try? entries(of: folder)) ?? [] {
+                let isFolder = (try? entry.stat(followTargetSymlink: false))?.type == .directory
+                if isFolder { try removeTree(entry) } else { _ = unsafe unlink(entry.string) }
             }
+            if unsafe rmdir(folder.string) == 0 || errno == ENOENT { return }
+            guard errno == ENOTEMPTY, patience > 0 else { throw Errno(rawValue: errno) }
+            patience -= 1
+            usleep(20_000)
         }
-        guard unsafe rmdir(folder.string) == 0 else { throw Errno(rawValue: errno) }
     }
 
     /// Every regular file below `folder`.

@@ -8,9 +8,6 @@
 /* prctl(PR_SET_DUMPABLE, 0): not traceable, no core file, /proc/self closed to others. 0, or -1 with errno. */
 int linux_forbid_tracing(void);
 
-/* 1 when prctl(PR_GET_DUMPABLE) says that this process may not be traced. */
-int linux_is_untraceable(void);
-
 /* execvpe(3): returns -1 with errno, and only if the program could not be started. */
 int linux_execute(const char *program, char *const arguments[], char *const variables[]);
 

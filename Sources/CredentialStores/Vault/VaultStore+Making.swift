@@ -25,19 +25,24 @@ extension VaultStore {
         let lock = try takeLock()
         defer { extendLifetime(lock) }
         // Under the lock: whoever makes one at the same time must not find its pin replaced.
-        guard (try? path.stat(followTargetSymlink: false)) == nil else { throw StoreError(.exists, at: place) }
+        guard isFree else { throw StoreError(.exists, at: place) }
         let key = try keys([slot.kind])
         let author = try Writer.ofThisHost(state: state).author()
         let bytes = try newFile(slot, key: key, author: author)
-        // A pin left by a vault that stood here before says nothing about this one.
-        let file: VaultFile
-        do { file = try VaultFile(bytes) } catch { throw StoreError(error.code, at: place) }
-        try PinFolder(folder: state).replace(VaultPin(path: path, header: file.header), for: path)
+        // A pin left by a vault that stood here before says nothing about this one, and a power cut from here on must
+        // not leave it beside the new file.
+        try PinFolder(folder: state).forget(path)
         try replace(with: bytes, isNew: true) { (file) throws(StoreError) in
             do throws(OpeningFault) { _ = try OpenVault.open(file, with: key) } catch {
                 throw StoreError(error.code, at: place)
             }
         }
+    }
+
+    /// Only what is known to be absent is: a path that cannot be looked at is not.
+    private var isFree: Bool {
+        do { _ = try path.stat(followTargetSymlink: false) } catch { return error == .noSuchFileOrDirectory }
+        return false
     }
 
     private func newFile(

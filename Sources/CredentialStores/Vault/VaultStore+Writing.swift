@@ -25,9 +25,13 @@ extension VaultStore {
     func takeLock() throws(StoreError) -> FileLock {
         let lock = FilePath(path.string + ".lock")
         let command = CommandLine.arguments.first.map { FilePath($0).lastComponent?.string ?? $0 } ?? ""
-        do { return try FileLock(lock, holder: "process \(getpid()) (\(command))", patience: patience) } catch {
+        let held: FileLock
+        do { held = try FileLock(lock, holder: "process \(getpid()) (\(command))", patience: patience) } catch {
             throw StoreError(error, writing: place)
         }
+        // Nobody else writes now, so what lies beside the vault was left by a writer that was killed.
+        StagedFile.sweep(beside: path)
+        return held
     }
 
     /// Puts `bytes` in the file's place after `check` has opened them as they lie on disk, and keeps what was there.

@@ -39,6 +39,11 @@ package final class VaultStore: Sendable {
 
     /// The vault as it is now; the key is asked for only when the slot it was opened by is gone.
     func reload() throws(StoreError) -> OpenVault {
+        for folder in [path.removingLastComponent(), state, state.appending("pins")] {
+            do { try Folder.check(folder) } catch {
+                throw StoreError(reading: error, at: Place(.vault, error.path.string))
+            }
+        }
         // The pin first: a writer renames before it pins, so the file is never older than a pin read before it.
         let pins = PinFolder(folder: state)
         let pin = try pins.read(for: path)

@@ -18,7 +18,8 @@ extension TransportError {
         case let error as HTTPClientError: self = Self.of(error)
         case let error as IOError: self = .unreachable(Unreachable(errno: error.errnoCode))
         case let error as NIOConnectionError: self = .unreachable(Unreachable(error))
-        case let error as ChannelError: self = .unreachable(error == .eof ? .closed : .connectTimedOut)
+        case ChannelError.connectTimeout: self = .unreachable(.connectTimedOut)
+        case is ChannelError: self = .unreachable(.closed)
         default: self = TLSProblem(error).map(Self.tls) ?? .unreachable(.closed)
         }
     }
@@ -38,7 +39,6 @@ extension Unreachable {
         switch errno {
         case ECONNREFUSED: self = .refused
         case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EACCES, EPERM: self = .noRoute
-        case ETIMEDOUT: self = .connectTimedOut
         default: self = .closed
         }
     }

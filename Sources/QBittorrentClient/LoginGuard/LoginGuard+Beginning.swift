@@ -24,7 +24,7 @@ extension LoginGuard {
         let lock = try await locked(record, server)
         var history = try history(of: server)
         try history.allow(fingerprint, at: server, now: now(), insistence)
-        history.begin()
+        history.begin(at: now())
         do throws(FileError) { try record.write(history) } catch { throw unavailable(error, server) }
         return LoginAttempt(fingerprint, history, in: record, under: lock, now: now)
     }

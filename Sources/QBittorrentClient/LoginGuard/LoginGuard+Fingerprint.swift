@@ -8,12 +8,12 @@ extension LoginGuard {
         let context = parts.flatMap { Array("\($0.utf8.count):\($0);".utf8) }
         let message = Secret.joining(Secret(copying: context), credentials.password)
         switch vaultKey {
-        case .some(let key): return hexadecimal(message.fingerprint(keyedBy: key))
+        case .some(let key): return message.fingerprint(keyedBy: key).hex
         case nil:
             do throws(FileError) {
                 try Folder.makePrivate(folder)
                 let key = try LoginGuardKey.read(in: folder)
-                return hexadecimal(message.fingerprint(keyedBy: key).prefix(2))
+                return message.fingerprint(keyedBy: key).prefix(2).hex
             } catch { throw unavailable(error, server) }
         }
     }

@@ -18,8 +18,17 @@ extension LoginHistory {
         }
         // An attempt a minute finds the end of a ban soon enough.
         if let ban, !isPast(ban.lastTry + 60, since: ban.lastTry, now) { return .banned(since: ban.since) }
-        if insistence == .unattended, failures >= Self.unattendedFailures { return .exhausted(failures: failures) }
+        if insistence == .unattended, failures >= Self.unattendedFailures, !mayTryOnceMore(at: now) {
+            return .exhausted(failures: failures)
+        }
         return .attempt
+    }
+}
+
+extension LoginHistory {
+    /// Attempts that were interrupted or never answered must not lock a right password out for good.
+    private func mayTryOnceMore(at now: Int) -> Bool {
+        refusals < Self.unattendedFailures && isPast(lastAttempt + 3600, since: lastAttempt, now)
     }
 }
 

@@ -17,11 +17,18 @@ struct LoginHistory: Codable, Equatable, Sendable {
 
     /// Attempts that failed, or whose end nobody has seen.
     private(set) var failures = 0
+    /// Those of them that the server has answered.
+    private(set) var refusals = 0
+    /// When the last one began, in seconds since 1970.
+    private(set) var lastAttempt = 0
     private(set) var refused: [Refused] = []
     private(set) var ban: Ban?
 
     /// An attempt begins. Made durable before anything is sent, it counts also when the process dies under way.
-    mutating func begin() { failures += 1 }
+    mutating func begin(at now: Int) {
+        failures += 1
+        lastAttempt = now
+    }
 
     /// The attempt that was begun has ended.
     mutating func end(_ outcome: LoginOutcome, of fingerprint: String, at now: Int) {
@@ -29,6 +36,7 @@ struct LoginHistory: Codable, Equatable, Sendable {
         case .proven: self = LoginHistory()
         case .refused:
             ban = nil
+            refusals += 1
             remember(fingerprint, now)
         case .banned:
             // Attempts during a ban do not count, and do not extend it (observed).

@@ -10,7 +10,9 @@ struct LoginRecord: Sendable {
 
     init(of server: Server, in folder: FilePath) {
         self.server = server.origin
-        path = folder.appending("\(PercentEncoding.encode(server.origin).suffix(200)).json")
+        // Readable for people, and still another file for another server where it had to be cut.
+        let mark = PublicBytes.digest(of: Array(server.origin.utf8), count: 16).hex
+        path = folder.appending("\(PercentEncoding.encode(server.origin).prefix(100)).\(mark).json")
     }
 
     var lock: FilePath { FilePath(path.string + ".lock") }

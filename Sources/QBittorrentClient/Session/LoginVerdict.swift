@@ -30,7 +30,12 @@ enum LoginVerdict: Sendable {
         case .proven: .proven
         case .refused: .refused
         case .banned: .banned
-        case .strange: .unheard
+        // Nothing that hears logins answers so.
+        case .strange(.notQBittorrent(.redirect)), .strange(.notQBittorrent(.asksForAuthentication)),
+            .strange(.notQBittorrent(.notFound)):
+            .unheard
+        // A proxy may give up after the server has judged.
+        case .strange: .lost
         }
     }
 }

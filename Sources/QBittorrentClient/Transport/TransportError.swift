@@ -18,7 +18,8 @@ package enum TransportError: Error, Hashable {
     package var nothingWasSent: Bool {
         switch self {
         case .tls, .authoritiesUnusable: true
-        case .unreachable(let reason): reason != .closed
+        // A way may be lost after the request has gone it.
+        case .unreachable(let reason): reason != .closed && reason != .noRoute
         case .timedOut, .tooLarge, .notHTTP, .cancelled: false
         }
     }

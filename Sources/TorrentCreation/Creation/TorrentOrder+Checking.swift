@@ -44,6 +44,7 @@ extension TorrentOrder {
         let listing = SourceListing.read(mapping.here, ignoringDotfiles: parameters.ignoreDotfiles)
         switch listing {
         case .files(let files) where files.allSatisfy({ $0.size == 0 }): throw error(.sourceEmpty)
+        case .files where parameters.ignoreDotfiles && isDotfile: throw error(.sourceEmpty)
         // A pipe or a device: reading it could hold the server up for ever.
         case .unreadable(mapping.here, .invalidArgument): throw error(.sourceEmpty)
         case .unreadable(mapping.here, .noSuchFileOrDirectory), .unreadable(mapping.here, .notDirectory):
@@ -54,10 +55,20 @@ extension TorrentOrder {
     }
 }
 
+extension TorrentOrder {
+    /// Whether the source is one file, and its name begins with a dot. Servers leave that out too, and nothing is left
+    /// (observed on 5.1.0 and 5.3.0); a folder may be called as it likes.
+    fileprivate var isDotfile: Bool {
+        FilePath(mapping.there).lastComponent?.string.hasPrefix(".") == true
+            && (try? mapping.here.stat())?.type == .regular
+    }
+}
+
 extension CheckedOrder {
     /// Whether the torrent is to hold files whose names begin with a dot. Where they cannot be seen, they may be there.
     var needsDotfiles: Bool {
         guard !order.parameters.ignoreDotfiles else { return false }
+        if order.isDotfile { return true }
         guard case .files(let all) = listing,
             case .files(let plain) = SourceListing.read(order.mapping.here, ignoringDotfiles: true)
         else { return true }

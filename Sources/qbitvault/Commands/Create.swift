@@ -39,12 +39,25 @@ struct Create: QBitVaultCommand {
         let output = context.world.output
         let created = try await context.signedIn(credentials) { signedIn in
             let maker = try await TorrentMaker(signedIn.session, limits: limits)
-            let torrent = try await maker.make(checked) { progress in
-                if let words = progress.words { output.note(words) }
-            }
+            let torrent: CreatedTorrent
+            do throws(CreationError) {
+                torrent = try await maker.make(checked) { progress in
+                    if let words = progress.words { output.note(words) }
+                }
+            } catch { throw Self.unspeakable(error) ?? error }
             return Created(torrent, from: checked.order, place: signedIn.place)
         }
         try output.result(created)
+    }
+
+    /// 5.3.0 puts the name into a header as it is, and a line break in it breaks the answer (observed).
+    private static func unspeakable(_ error: CreationError) -> Problem? {
+        guard case .server(let problem) = error.code, problem.code == .transport(.notHTTP),
+            error.source.string.inOneLine != error.source.string
+        else { return nil }
+        return Problem(
+            .sourceOrPathWrong, "The server cannot hand out a torrent with a line break or the like in its name.",
+            at: error.source.string.inOneLine, next: "rename the source")
     }
 
     private func order(_ source: String, in context: Context) throws -> TorrentOrder {

@@ -67,19 +67,11 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
         if let infoHashV2 { lines.append("  info-hash v2: \(infoHashV2)") }
         lines.append("  verified: \(verified.joined(separator: ", "))")
         if !notVerified.isEmpty { lines.append("  not verified: \(notVerified.joined(separator: ", "))") }
-        if let state { lines.append(isSeeding ? "  seeding" : "  added, and not seeding: the server calls it \(state)") }
+        if let state {
+            lines.append(isSeeding ? "  seeding" : "  added, and not seeding: the server calls it \(state)")
+        }
         if let credentialSource { lines.append("  signed in by: \(credentialSource)") }
         return lines.joined(separator: "\n")
-    }
-}
-
-extension String {
-    /// With what would break the line, or move the cursor, written as `\u{a}`. In JSON it is written so anyway.
-    fileprivate var inOneLine: String {
-        unicodeScalars.map { scalar in
-            let isControl = scalar.properties.generalCategory == .control
-            return isControl ? scalar.escaped(asASCII: true) : String(scalar)
-        }.joined()
     }
 }
 

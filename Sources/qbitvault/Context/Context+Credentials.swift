@@ -7,13 +7,14 @@ extension Context {
     /// Who answers for the server's credentials, strongest first.
     func chain(_ options: CredentialOptions) throws -> CredentialChain {
         var sources: [any CredentialSource] = []
-        if let given = try options.given() { sources.append(unscoped(given)) }
-        sources.append(unscoped(EnvironmentStore()))
+        if let given = try options.given() { sources.append(given) }
+        sources.append(EnvironmentStore())
         if let choice = try chosenStore() { sources.append(try store(choice)) }
-        if let path = dotEnv() { sources.append(unscoped(DotEnvStore(path))) }
+        if let path = dotEnv() { sources.append(DotEnvStore(path)) }
         return CredentialChain(
             sources: sources, server: serverName, origin: try server().origin,
-            username: options.username ?? settings.qbittorrent.username)
+            username: options.username ?? settings.qbittorrent.username,
+            allowsUnbound: file?.isTrusted ?? true)
     }
 
     /// The credentials to sign in with; using `.env` is said.
@@ -31,11 +32,6 @@ extension Context {
                 at: chain.sources.map(\.place.description).joined(separator: ", "),
                 next: "keep one with `qbitvault setup`")
         }
-    }
-
-    /// Such a source serves any server, so it does not follow a configuration that was merely found.
-    private func unscoped(_ source: any CredentialSource) -> any CredentialSource {
-        file?.isTrusted == false ? WithheldSource(source) : source
     }
 
     /// The `.env` beside the configuration in use, or where one would be.

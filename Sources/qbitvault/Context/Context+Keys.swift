@@ -18,7 +18,7 @@ extension Context {
             if let named, isNamedByEnvironment { return try KeyFile.read(named) }
             if let passphrase { return try Self.passphrase(at: passphrase) }
             if let named { return try KeyFile.read(named) }
-            if let recorded { return try KeyFile.read(recorded) }
+            if let recorded, kinds.contains(.keyFile) { return try KeyFile.read(recorded) }
             if (try? usual.stat()) != nil, kinds.contains(.keyFile) { return try KeyFile.read(usual) }
             guard kinds.contains(where: \.isPassphrase), prompt.isAllowed else { throw StoreError(.noKey, at: place) }
             do { return VaultKey(.passphrase, try prompt.askSecret("Passphrase of the vault")) } catch {
@@ -31,7 +31,7 @@ extension Context {
     func usualKeyFile() throws -> FilePath { try world.folders.state.appending("vault.key") }
 
     private static func passphrase(at path: FilePath) throws(StoreError) -> VaultKey {
-        let place = Place(.vault, path.string)
+        let place = Place(.key, path.string)
         let secret: Secret
         do { secret = try FileReading.secret(at: path, rule: .supplied, limit: 64 << 10) } catch {
             throw StoreError(reading: error, at: place)

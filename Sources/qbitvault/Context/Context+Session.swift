@@ -14,7 +14,8 @@ extension Context {
     /// Signs in with what the sources have, runs `body`, and signs out however it ends.
     ///
     /// The sources are asked before the server, so that whoever must type something is asked before anything runs; that
-    /// they have nothing matters only where the server wants a login.
+    /// they have nothing matters only where the server wants a login. A source that fails, or has something that is not
+    /// for this server, ends the run before anything is sent.
     func signedIn<R: Sendable>(
         _ options: CredentialOptions, _ body: @escaping @Sendable (SignedIn) async throws -> R
     ) async throws -> R {
@@ -25,7 +26,7 @@ extension Context {
             let answer = try credentials(from: chain)
             place = answer.place
             handover = Handover(answer.take())
-        } catch {
+        } catch let error where Problem(from: error).status == .credentialNotFound {
             return try await run(options, nil, credentials: { throw error }) { session, proof in
                 try await body(SignedIn(session: session, place: nil, proof: proof))
             }

@@ -2,10 +2,19 @@ import CredentialStores
 import Glibc
 import SecureFiles
 import SystemPackage
+import TorrentCreation
 
 extension Context {
     /// The vault's file: the environment, then the configuration, then the data folder.
-    func vaultPath() throws -> FilePath { try settings.credentials.vault ?? world.folders.data.appending("vault.qbv") }
+    ///
+    /// One and the same however it is spelled, because what this machine remembers of a vault goes by its path.
+    func vaultPath() throws -> FilePath {
+        let path = try absolute(settings.credentials.vault ?? world.folders.data.appending("vault.qbv"))
+        guard let name = path.lastComponent else { return path }
+        return (PathMap.realPath(of: path.removingLastComponent()) ?? path.removingLastComponent()).appending(name)
+    }
+
+    private func absolute(_ path: FilePath) -> FilePath { world.workingFolder.pushing(path).lexicallyNormalized() }
 
     /// Which store the settings, or the first write, have chosen. Nil: nobody has.
     ///
@@ -32,7 +41,8 @@ extension Context {
         return KeyringStore(patience: settings.credentials.keyringTimeout)
         #else
         throw Problem(
-            .noKeyringService, "This build has no keyring.", next: "keep a vault: qbitvault setup --store vault")
+            .noKeyringService, "This build has no keyring.", at: "keyring",
+            next: "keep a vault: qbitvault setup --store vault")
         #endif
     }
 
@@ -57,16 +67,24 @@ extension Context {
                 .noKeyringService, "No store was chosen yet, and no keyring answers.", at: keyring.place.description,
                 next: "make a vault first: qbitvault vault init --key-file FILE")
         }
-        try record(.keyring)
         return (keyring, .keyring)
     }
 
-    /// From now on that store is meant. The key file stays on record when none is named.
-    func record(_ choice: StoreChoice, keyFile: FilePath? = nil) throws {
-        guard settings.credentials.store == .automatic else { return }
-        let absolute = keyFile.map { world.workingFolder.pushing($0).lexicallyNormalized().string }
+    /// The first write has decided, where nobody had.
+    func recordFirst(_ choice: StoreChoice) throws {
+        if try chosenStore() == nil { try record(choice) }
+    }
+
+    /// From now on that store is meant. The key file on record stays.
+    func record(_ choice: StoreChoice) throws {
         let before = try StoreRecord.read(in: world.folders)
-        let record = StoreRecord(store: choice.rawValue, keyFile: absolute ?? before?.keyFile)
+        let record = StoreRecord(store: choice.rawValue, keyFile: before?.keyFile)
         if record != before { try record.write(in: world.folders) }
+    }
+
+    /// The vault is opened by this key file from now on, or by none.
+    func record(keyFile: FilePath?) throws {
+        let record = StoreRecord(store: StoreChoice.vault.rawValue, keyFile: keyFile.map { absolute($0).string })
+        try record.write(in: world.folders)
     }
 }

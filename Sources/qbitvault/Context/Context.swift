@@ -13,14 +13,27 @@ struct Context: Sendable {
     var serverName: String { "default" }
 
     init(_ world: World, _ options: GlobalOptions) throws {
+        try self.init(world, options) { _ in true }
+    }
+
+    private init(_ world: World, _ options: GlobalOptions, where isWanted: (ConfigurationFile) -> Bool) throws {
         self.world = world
         let candidates = ConfigurationFile.candidates(
             option: options.config.map { FilePath($0) }, environment: world.environment)
-        let loaded = try LoadedSettings.load(from: candidates, environment: world.environment)
+        let loaded = try LoadedSettings.load(
+            from: candidates.filter(isWanted), environment: world.environment)
         settings = loaded.settings
         file = loaded.file
         if let warning = Hardening.warning { world.output.note(warning) }
         if !settings.qbittorrent.verifyTLS { world.output.note("verify_tls is off: anybody can pose as the server") }
+    }
+
+    /// The same without a configuration that was merely found in the working folder: what is set up must not rest on
+    /// it, because the user's own is looked at first from then on.
+    func withoutFoundFile(_ options: GlobalOptions) throws -> Context {
+        guard let file, !file.isTrusted else { return self }
+        world.output.note("\(file.path) was merely found here, and is not used")
+        return try Context(world, options) { $0.isTrusted }
     }
 
     /// The server that the settings name.
@@ -44,7 +57,7 @@ struct Context: Sendable {
         var transport = HTTPTransport.Settings()
         transport.connectTimeout = qbittorrent.connectionTimeout
         transport.readTimeout = qbittorrent.readTimeout
-        transport.deadline = qbittorrent.connectionTimeout + qbittorrent.readTimeout
+        transport.deadline = max(transport.deadline, qbittorrent.connectionTimeout + qbittorrent.readTimeout)
         transport.connections = qbittorrent.poolMaxSize
         if !qbittorrent.verifyTLS {
             transport.trust = .anything
@@ -55,6 +68,6 @@ struct Context: Sendable {
     }
 
     func allowsPlainHTTP(to server: Server) -> Bool {
-        settings.qbittorrent.allowPlainHTTP.contains { $0.lowercased() == server.host }
+        settings.qbittorrent.allowPlainHTTP.contains { (try? Server(scheme: .http, host: $0))?.host == server.host }
     }
 }

@@ -10,16 +10,31 @@ enum Hardening {
         limit.rlim_cur = 0
         _ = unsafe setrlimit(core, &limit)
         _ = linux_forbid_tracing()
-        for signal in [SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] {
-            _ = Glibc.signal(signal, SIG_DFL)
+        for number in [SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] {
+            // What the caller has us ignore stays ignored.
+            let before = signal(number, SIG_DFL)
+            if unsafe unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+                _ = signal(number, SIG_IGN)
+            }
         }
+        _ = signalMask
     }
 
     /// Gives back what a program that is started in our place would have found. Linux makes it traceable itself.
     static func restore() {
         var limit = coreLimit
         _ = unsafe setrlimit(core, &limit)
+        // The threads that tasks run on block nearly all signals, and a program inherits that.
+        var mask = signalMask
+        _ = unsafe pthread_sigmask(SIG_SETMASK, &mask, nil)
     }
+
+    /// What the caller had blocked: the mask of the first thread, as this is read for the first time.
+    private static let signalMask: sigset_t = {
+        var mask = sigset_t()
+        _ = unsafe pthread_sigmask(SIG_SETMASK, nil, &mask)
+        return mask
+    }()
 
     private static let core = __rlimit_resource_t(RLIMIT_CORE.rawValue)
 

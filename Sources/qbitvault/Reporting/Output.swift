@@ -29,7 +29,7 @@ struct Output: Sendable {
 
     /// A word beside the result.
     func note(_ text: String) {
-        if !isQuiet { Self.complain("qbitvault: \(text)\n") }
+        if !isQuiet { Self.complain("qbitvault: \(text.printable)\n") }
     }
 
     /// How it ended. With `--json` also as a document, so that whoever reads one gets one.

@@ -40,6 +40,7 @@ extension Problem {
                 next: "give it by standard input")
         case .notText:
             self.init(.usage, "The answer is not UTF-8.", at: place, next: "check the terminal's encoding")
+        case .empty: self.init(.usage, "Nothing was typed.", at: place, next: "try again")
         case .noAgreement:
             self.init(.usage, "The two answers were never the same.", at: place, next: "try again")
         case .unclear: self.init(.usage, "The answer was neither yes nor no.", at: place, next: "try again")

@@ -51,6 +51,12 @@ extension Problem {
             self.init(
                 .resultCannotBeWritten, "It exists already, and is left as it is.", at: place,
                 next: "name another place, or say --overwrite")
+        case .failed(.read, .badMessage):
+            self.init(
+                .resultCannotBeWritten, "This file of the program's own is damaged.", at: place,
+                next: "remove it: it holds only what was remembered of failed logins")
+        case .absent, .failed(.open, .noSuchFileOrDirectory):
+            self.init(.resultCannotBeWritten, "The folder is not there.", at: place, next: "make it, or name another")
         case .failed(.rename, .resourceBusy):
             self.init(
                 .resultCannotBeWritten, "The file itself is mounted here, so it cannot be replaced whole.", at: place,

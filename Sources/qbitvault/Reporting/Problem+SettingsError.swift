@@ -15,7 +15,8 @@ extension Problem {
                 .configuration, "The configuration cannot be read. \(sentence)", at: place,
                 next: "name another with --config, or make this one readable")
         case .malformed(let code):
-            self.init(.configuration, "The configuration is not sound YAML: \(code).", at: place, next: "mend the line")
+            self.init(
+                .configuration, "The configuration is not sound YAML: \(code.words).", at: place, next: "mend the line")
         case .unknownKey(let key, let nearest):
             self.init(
                 .configuration, "There is no setting called \(key).", at: place,
@@ -64,6 +65,22 @@ extension SettingsError.Found {
         case .hidden: "something else (not shown)"
         case .list: "a list"
         case .mapping: "a mapping"
+        }
+    }
+}
+
+extension YamlError.Code {
+    fileprivate var words: String {
+        switch self {
+        case .syntax(let words): words
+        case .notUTF8: "it is not UTF-8"
+        case .duplicateKey(let key, let firstLine): "\(key) stands in line \(firstLine) already"
+        case .keyNotText: "a list or mapping stands where a key belongs"
+        case .anchor, .alias: "anchors and aliases are not used here"
+        case .tag: "tags are not used here"
+        case .severalDocuments: "there is more than one document"
+        case .tooDeep(let limit): "it is nested deeper than \(limit)"
+        case .tooLarge(let limit): "it has more than \(limit) bytes"
         }
     }
 }

@@ -7,11 +7,15 @@ extension Problem {
         case .cannotOpen:
             self.init(
                 .vaultCannotBeOpened, "No slot of the vault belongs to this key or passphrase.", at: place,
-                next: "name another key file with QBITVAULT_KEY_FILE; `qbitvault vault status` lists the slots")
+                next:
+                    "give another with QBITVAULT_KEY_FILE or QBITVAULT_PASSPHRASE_FILE; `qbitvault vault status` lists the slots"
+            )
         case .noKey:
             self.init(
                 .vaultCannotBeOpened, "There is no key to open the vault with.", at: place,
-                next: "name the key file with QBITVAULT_KEY_FILE, or run at a terminal to type the passphrase")
+                next:
+                    "name its file with QBITVAULT_KEY_FILE or QBITVAULT_PASSPHRASE_FILE, or type the passphrase at a terminal"
+            )
         case .missing:
             self.init(
                 .credentialNotFound, "The vault does not exist.", at: place, next: "make it with `qbitvault setup`")
@@ -30,7 +34,9 @@ extension Problem {
         case .rolledBack:
             self.init(
                 .vaultRolledBack, "The vault is older than what this machine has seen: it was rolled back.", at: place,
-                next: "put the newer file back; an old backup may hold a password that no longer works")
+                next:
+                    "put the newer file back; if it is lost, remove what is remembered (pins in the state folder) and check each password"
+            )
         case .forged:
             self.init(
                 .vaultRolledBack, "The vault is signed by another identity than the one this machine knows.",
@@ -44,7 +50,12 @@ extension Problem {
         case .damaged(let damage):
             self.init(
                 .vaultDamaged, "The vault is damaged (\(damage.reason)).", at: place,
-                next: "put a copy back: the one before the last change ends in .prev")
+                next: "put a newer copy back; the one before the last change ends in .prev, and counts as rolled back")
+        case .pinDamaged:
+            self.init(
+                .vaultDamaged, "What this machine remembers of the vault is damaged; the vault may be sound.",
+                at: place,
+                next: "remove this file if you trust the vault: the next opening counts as the first")
         case .newer:
             self.init(
                 .vaultDamaged, "The vault was written by a later version.", at: place, next: "update qbitvault")
@@ -76,8 +87,6 @@ extension Problem {
                 .configuration,
                 "This credential serves any server, and the configuration was merely found in the working folder.",
                 at: place, next: "if you trust that configuration, name it: --config config/config.yaml")
-        case .readOnly:
-            self.init(.resultCannotBeWritten, "This place cannot be written.", at: place, next: "use `qbitvault setup`")
         }
     }
 
@@ -86,8 +95,19 @@ extension Problem {
             switch reason {
             case .nameBesideFile: "unset one of \(place.detail) and \(place.detail)_FILE"
             case .notAKeyFile: "name a file made by `qbitvault vault init --key-file FILE`"
-            default: "put it right, or remove it: a weaker source is never used in its stead"
+            default: place.remedy
             }
         self.init(.secretSourceFailed, reason.sentence, at: place.description, next: next)
+    }
+}
+
+extension Place {
+    /// What to do about one that is there and cannot be used. A vault and its key are never to be removed.
+    fileprivate var remedy: String {
+        switch kind {
+        case .vault: "let this user read it, or put a copy back"
+        case .key: "let this user read it, or name the right one with QBITVAULT_KEY_FILE or QBITVAULT_PASSPHRASE_FILE"
+        default: "put it right, or remove it: a weaker source is never used in its stead"
+        }
     }
 }

@@ -19,7 +19,17 @@ extension Problem: CustomStringConvertible {
         var lines = ["qbitvault: \(what)"]
         if let place { lines.append("  where: \(place)") }
         if let next { lines.append("  next:  \(next)") }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.map(\.printable).joined(separator: "\n") + "\n"
+    }
+}
+
+extension String {
+    /// Without characters that would move a terminal's cursor or change its colours: names of files and words of
+    /// servers may hold them.
+    var printable: String {
+        String(
+            String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{fffd}" : $0 })
+        )
     }
 }
 

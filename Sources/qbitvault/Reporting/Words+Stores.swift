@@ -5,14 +5,16 @@ extension Place: CustomStringConvertible {
     package var description: String {
         let kind =
             switch self.kind {
-            case .option: "option"
+            // The option says itself what it is.
+            case .option: ""
             case .environment: "environment"
             case .environmentFile: "file named by the environment"
             case .keyring: "keyring"
             case .vault: "vault"
+            case .key: "key of the vault"
             case .dotEnv: ".env"
             }
-        return detail.isEmpty ? kind : "\(kind) \(detail)"
+        return [kind, detail].filter { !$0.isEmpty }.joined(separator: " ")
     }
 }
 

@@ -18,7 +18,7 @@ struct ServerSettings: Hashable, Sendable {
     /// Signs in; nil leaves it to the source that has the password.
     var username: String?
     var verifyTLS = true
-    /// Certificates (PEM) to trust beside the system's.
+    /// Certificates (PEM) to trust in place of the system's.
     var caFile: FilePath?
     /// Hosts a password may travel to over plain http, beside loopback.
     var allowPlainHTTP: [String] = []

@@ -45,9 +45,16 @@ struct Prompt: Sendable {
         }
     }
 
-    /// Asks for a secret, which does not show, and goes from the terminal straight into guarded memory.
+    /// Asks for a secret, which does not show, and goes from the terminal straight into guarded memory. It is not empty.
     func askSecret(_ label: String) throws(PromptError) -> Secret {
-        try withTerminal { terminal throws(PromptError) in try terminal.readSecret(label) }
+        try withTerminal { terminal throws(PromptError) in
+            for _ in 0..<Self.patience {
+                let secret = try terminal.readSecret(label)
+                if !secret.isEmpty { return secret }
+                try terminal.write("It must not be empty.\n")
+            }
+            throw PromptError(.empty)
+        }
     }
 
     /// Asks for a secret that nobody can check yet: twice, until both are the same.

@@ -13,6 +13,8 @@ struct PromptError: Error, Hashable {
         case tooLong(limit: Int)
         /// The bytes are not UTF-8.
         case notText
+        /// Nothing was typed where something is needed, time and again.
+        case empty
         /// A new secret was typed in two ways, or was empty, time and again.
         case noAgreement
         /// Neither yes nor no, time and again.

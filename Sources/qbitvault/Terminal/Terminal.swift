@@ -11,11 +11,6 @@ struct Terminal: Sendable {
 
     static func isTerminal(_ descriptor: FileDescriptor) -> Bool { isatty(descriptor.rawValue) == 1 }
 
-    /// Whether there is somebody to ask.
-    static var isAtHand: Bool {
-        (try? withControlling { _ throws(PromptError) in true }) ?? false
-    }
-
     /// The terminal that this process belongs to, wherever standard input and output lead; else standard input, if it
     /// is a terminal.
     static func withControlling<R: ~Copyable>(

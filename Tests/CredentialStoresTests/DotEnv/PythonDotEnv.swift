@@ -11,15 +11,11 @@ enum PythonDotEnv {
 
     /// What it reads from each file, or nil where it skips a line with a warning or cannot decode the file.
     static func read(_ files: [[UInt8]]) async throws -> [Reading?] {
-        let python = try #require(
-            unsafe getenv("QBITVAULT_TEST_PYTHON").map { unsafe String(cString: $0) },
-            "QBITVAULT_TEST_PYTHON must name a Python that has python-dotenv"
-        )
         let folder = try Files.makeScratchFolder()
         defer { try? Files.removeTree(folder) }
         for (index, file) in files.enumerated() { try Files.write(file, to: folder.appending("\(index)")) }
         let result = try await run(
-            .path(FilePath(python)),
+            .path(TestPython.path),
             arguments: ["-c", script, folder.string, "\(files.count)"],
             output: .string(limit: 64 << 20),
             error: .string(limit: 65_536)

@@ -20,8 +20,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ScriptedTransport.Answer.failure(.unreachable(.refused)), .failure(.tls(.untrusted)), .success(Response(503)),
-        .success(Response(200, contentType: "text/html")), .success(Response(404)),
+        ScriptedTransport.Answer.failure(.unreachable(.refused)), .failure(.tls(.untrusted)), .success(Response(404)),
     ])
     func whatReachedNoLoginLogicDoesNot(answer: ScriptedTransport.Answer) async throws {
         try await scratch { folder, server in
@@ -29,6 +28,17 @@ import Testing
             #expect(await code(unheard, LoginGuard(in: folder), server) != nil)
             let left = try LoginGuard(in: folder).attemptsLeft(at: server)
             #expect(left == 3)
+        }
+    }
+
+    /// A proxy may have given up after the server had judged.
+    @Test(arguments: [Response(503), Response(504), Response(200, contentType: "text/html")])
+    func whatAProxyMayHaveCutOffCounts(answer: Response) async throws {
+        try await scratch { folder, server in
+            let lost = ScriptedTransport([.success(refused), .success(answer)])
+            #expect(await code(lost, LoginGuard(in: folder), server) != nil)
+            let left = try LoginGuard(in: folder).attemptsLeft(at: server)
+            #expect(left == 2)
         }
     }
 

@@ -1,7 +1,5 @@
-import Glibc
 import Secrets
 import Subprocess
-import SystemPackage
 import TestSupport
 import Testing
 
@@ -9,15 +7,11 @@ import Testing
 enum Python {
     /// The bytes that each expression gives.
     static func bytes(_ expressions: String...) async throws -> [[UInt8]] {
-        let python = try #require(
-            unsafe getenv("QBITVAULT_TEST_PYTHON").map { unsafe String(cString: $0) },
-            "QBITVAULT_TEST_PYTHON must name a Python that has PyNaCl"
-        )
         let script = """
             import hashlib, nacl.bindings as sodium
             for value in [\(expressions.joined(separator: ",\n"))]: print(value.hex())
             """
-        let run = try await ToolRun.succeeding(.path(FilePath(python)), ["-c", script])
+        let run = try await ToolRun.succeeding(.path(TestPython.path), ["-c", script])
         return try run.text.split(separator: "\n").map { line in try #require([UInt8](hex: String(line))) }
     }
 }

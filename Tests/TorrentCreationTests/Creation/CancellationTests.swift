@@ -27,9 +27,11 @@ import Testing
         let order = try TorrentOrder.of(scratch.file("source", size: 100_000)).checked()
         let canceller = Canceller()
         let disturbance = canceller.cancelling(moment, endpoint)
+        let way = Mutex<DisturbedTransport?>(nil)
         let code = await canceller.run {
             await CreationError.code {
-                try await real.signedIn(disturbance) { session, _ in
+                try await real.signedIn(disturbance) { session, transport in
+                    way.withLock { $0 = transport }
                     _ = try await TorrentMaker(session).make(order)
                 }
             }
@@ -40,6 +42,7 @@ import Testing
         #expect(code == (isSaved ? nil : .cancelled), "\(moment) \(endpoint)")
         #expect(((try? order.order.result.stat()) != nil) == isSaved, "\(moment) \(endpoint)")
         #expect(try await real.taskIDs().isEmpty, "\(moment) \(endpoint)")
+        #expect(way.withLock { $0?.endpoints.last } == "auth/logout", "\(moment) \(endpoint)")
     }
 
     @Test(arguments: RealServer.creators)

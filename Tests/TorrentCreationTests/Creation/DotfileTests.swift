@@ -33,9 +33,11 @@ import Testing
         #expect(made.verification.verified.contains(.fileNames))
     }
 
-    @Test func anOlderServerIsNotAskedForThem() async throws {
+    @Test(arguments: [true, false])
+    func anOlderServerIsNotAskedForThem(isFolder: Bool) async throws {
         let scratch = try ScratchFolder()
-        let order = try TorrentOrder.of(source(scratch), CreationParameters(ignoreDotfiles: false)).checked()
+        let source = try isFolder ? source(scratch) : scratch.file(".dotfile")
+        let order = try TorrentOrder.of(source, CreationParameters(ignoreDotfiles: false)).checked()
         try await RealServer.shared(.v5_1).signedIn { session, transport in
             let maker = try await TorrentMaker(session)
             let before = transport.endpoints
@@ -47,6 +49,17 @@ import Testing
             #expect(error.code == .tooOld(needs: WebAPIVersion(2, 16)))
             #expect(transport.endpoints == before)
         }
+    }
+
+    @Test func oneOfThemMayBeTheSource() async throws {
+        let scratch = try ScratchFolder()
+        let source = try scratch.file(".dotfile")
+        #expect(throws: CreationError.self) { try TorrentOrder.of(source).checked() }
+        let order = try TorrentOrder.of(source, CreationParameters(ignoreDotfiles: false)).checked()
+        let made = try await RealServer.shared(.v5_3).signedIn { session, _ in
+            try await TorrentMaker(session).make(order)
+        }
+        #expect(made.metainfo.files.map(\.path) == [".dotfile"])
     }
 
     @Test func anOlderServerWillDoWhereThereAreNone() async throws {

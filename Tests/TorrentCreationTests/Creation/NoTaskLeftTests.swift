@@ -1,5 +1,6 @@
 import QBittorrentClient
 import SecureFiles
+import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -23,15 +24,45 @@ import Testing
         }
     }
 
+    /// The server keeps what it has made until it is safe here.
     @Test(arguments: RealServer.creators)
     func afterSuccess(version: RealServer.Version) async throws {
         try await withForeignTask(version) { real, scratch async throws in
             let order = try TorrentOrder.of(scratch.file("source")).checked()
-            try await real.signedIn { session, transport in
+            let isSaved = Mutex<[Bool]>([])
+            var disturbance = Disturbance()
+            disturbance.before = { request throws(TransportError) in
+                guard request.endpoint == "torrentcreator/deleteTask" else { return }
+                isSaved.withLock { $0.append((try? order.order.result.stat()) != nil) }
+            }
+            try await real.signedIn(disturbance) { session, _ in
                 let made = try await TorrentMaker(session).make(order)
                 #expect(made.path == order.order.result)
-                #expect(transport.count(of: "torrentcreator/deleteTask") == 1)
             }
+            #expect(isSaved.withLock { $0 } == [true])
+        }
+    }
+
+    /// What cannot be deleted is said; once is not enough to give up.
+    @Test(arguments: [1, 2])
+    func aTaskThatCannotBeDeletedIsSaid(losses: Int) async throws {
+        let scratch = try ScratchFolder()
+        let order = try TorrentOrder.of(scratch.file("source")).checked()
+        try await RealServer.with(.v5_1) { real async throws in
+            let left = Countdown(losses)
+            var disturbance = Disturbance()
+            disturbance.before = { request throws(TransportError) in
+                if request.endpoint == "torrentcreator/deleteTask", left.step() { throw .unreachable(.closed) }
+            }
+            let said = Mutex<Set<String>>([])
+            try await real.signedIn(disturbance) { session, _ in
+                _ = try await TorrentMaker(session).make(order) { progress in
+                    if case .taskLeft(let id) = progress { said.withLock { _ = $0.insert(id) } }
+                }
+            }
+            let there = try await real.taskIDs()
+            #expect(there.count == losses - 1)
+            #expect(said.withLock { $0 } == there)
         }
     }
 

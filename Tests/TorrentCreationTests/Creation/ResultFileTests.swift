@@ -64,7 +64,8 @@ import Testing
         #expect(try code(pipe) == .sourceEmpty)
         let rule = try PathRule(here: path.appending("mapped").string, there: "/elsewhere")
         let mapped = path.appending("mapped/missing")
-        #expect(try TorrentOrder.of(mapped, rules: [rule], result: path.appending("it")).checked().order.source == mapped)
+        #expect(
+            try TorrentOrder.of(mapped, rules: [rule], result: path.appending("it")).checked().order.source == mapped)
     }
 
     @Test(arguments: [0o644, 0o640, 0o600, 0o444] as [UInt32])

@@ -5,6 +5,8 @@ import Synchronization
 struct Disturbance: Sendable {
     /// Before the request is sent.
     var before: @Sendable (Request) async throws(TransportError) -> Void = { _ throws(TransportError) in }
+    /// What is answered without the server, if anything.
+    var instead: @Sendable (Request) -> Response? = { _ in nil }
     /// When the answer is there: what becomes of it.
     var after: @Sendable (Request, Response) async throws(TransportError) -> Response = {
         _, answer throws(TransportError) in answer
@@ -30,6 +32,7 @@ final class DisturbedTransport: Transport {
     func send(_ request: Request) async throws(TransportError) -> Response {
         sent.withLock { $0.append(request.endpoint) }
         try await disturbance.before(request)
+        if let answer = disturbance.instead(request) { return answer }
         return try await disturbance.after(request, try await inner.send(request))
     }
 }

@@ -17,13 +17,10 @@ extension Judge {
     }
 
     static func verdicts(onMade made: [(torrent: FilePath, source: FilePath)]) async throws -> [MadeVerdict] {
-        guard let python = unsafe getenv("QBITVAULT_TEST_PYTHON").map({ unsafe String(cString: $0) }) else {
-            throw Failure.noPython(setThisVariable: "QBITVAULT_TEST_PYTHON")
-        }
         let script = FilePath(#filePath).removingLastComponent().removingLastComponent()
             .appending("Judge/recompute.py")
         let paths = made.flatMap { [$0.torrent.string, $0.source.string] }
-        let run = try await ToolRun.succeeding(.path(FilePath(python)), ["-B", script.string] + paths)
+        let run = try await ToolRun.succeeding(.path(TestPython.path), ["-B", script.string] + paths)
         return try JSONDecoder().decode([MadeVerdict].self, from: Data(run.output))
     }
 }

@@ -2,10 +2,9 @@ import FoundationEssentials
 import Glibc
 import Subprocess
 import SystemPackage
+import TestSupport
 
 /// libtorrent, asked through its Python binding.
-///
-/// `QBITVAULT_TEST_PYTHON` names an interpreter that has the `libtorrent` package; `scripts/test` sets it.
 enum Judge {
     /// What libtorrent reads in a torrent of its own making.
     struct Verdict: Decodable, Sendable {
@@ -40,7 +39,6 @@ enum Judge {
     }
 
     enum Failure: Error {
-        case noPython(setThisVariable: String)
         case failed(String)
     }
 
@@ -53,12 +51,9 @@ enum Judge {
     }
 
     private static func run(_ arguments: [String]) async throws -> Data {
-        guard let python = unsafe getenv("QBITVAULT_TEST_PYTHON").map({ unsafe String(cString: $0) }) else {
-            throw Failure.noPython(setThisVariable: "QBITVAULT_TEST_PYTHON")
-        }
         let script = FilePath(#filePath).removingLastComponent().removingLastComponent().appending("Judge/judge.py")
         let result = try await Subprocess.run(
-            .path(FilePath(python)),
+            .path(TestPython.path),
             arguments: Arguments([script.string] + arguments),
             output: .string(limit: 64 << 20),
             error: .string(limit: 1 << 20)

@@ -6,7 +6,7 @@ package import SystemPackage
 package enum KeyFile {
     /// Reads a key file; one that others could read or write is refused.
     package static func read(_ path: FilePath) throws(StoreError) -> VaultKey {
-        let place = Place(.vault, path.string)
+        let place = Place(.key, path.string)
         let secret: Secret
         do { secret = try FileReading.secret(at: path, rule: .strict, limit: VaultKey.keyFileCount) } catch {
             throw StoreError(reading: error, at: place)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Secrets
 import SecureFiles
 import SystemPackage
@@ -53,7 +54,7 @@ struct PinFolder: Sendable {
             throw StoreError(reading: error, at: Place(.vault, file.string))
         }
         guard let pin = try? JSONDecoder().decode(VaultPin.self, from: Data(bytes)) else {
-            throw StoreError(.damaged(.init("pin")), at: Place(.vault, file.string))
+            throw StoreError(.pinDamaged, at: Place(.vault, file.string))
         }
         return pin
     }
@@ -65,9 +66,12 @@ struct PinFolder: Sendable {
         }
     }
 
-    /// Forgets what stood at the path before: a new vault was made there.
-    func replace(_ pin: VaultPin, for vault: FilePath) throws(StoreError) {
-        try write(pin, for: vault) { _ in true }
+    /// Forgets the vault that stood at a path: a new one is about to be made there.
+    func forget(_ vault: FilePath) throws(StoreError) {
+        let file = file(for: vault)
+        if unsafe file.withPlatformString({ unsafe unlink($0) }) == 0 || errno == ENOENT { return }
+        let error = FileError(.failed(.remove, Errno(rawValue: errno)), at: file)
+        throw StoreError(.cannotWrite(error), at: Place(.vault, file.string))
     }
 
     private func write(

@@ -15,9 +15,11 @@ struct Writer: Sendable {
         do throws(FileError) {
             if let id = try read(file) { return Writer(id: id, name: hostName()) }
             try Folder.makePrivate(state)
+            // One that is there and holds no id is of no use to anybody.
+            let isDamaged = (try? file.stat()) != nil
             let staged = try StagedFile(for: file, mode: [.ownerReadWrite])
             try staged.write(Array((PublicBytes.random(count: 16).hex + "\n").utf8).span)
-            do throws(FileError) { try staged.commit(replacing: false) } catch {
+            do throws(FileError) { try staged.commit(replacing: isDamaged) } catch {
                 // Another process was quicker; its id is ours.
                 guard error.code == .exists else { throw error }
             }

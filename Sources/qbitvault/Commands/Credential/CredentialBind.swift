@@ -5,7 +5,7 @@ import QBittorrentClient
 /// Binds what is kept to where the server is now.
 struct CredentialBind: QBitVaultCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bind", abstract: "Allow the kept credentials for another address of the server.",
+        commandName: "bind", abstract: "Say where the server is now: the kept credentials go there and nowhere else.",
         discussion: "For a server that has moved. Without names, all of the server's credentials are bound anew.")
 
     @Option(help: ArgumentHelp("The address; may be given several times.", valueName: "url"))

@@ -21,8 +21,9 @@ struct CredentialSet: QBitVaultCommand {
     func run(in context: Context) async throws {
         let origin = try context.server().origin
         let value = try value(context.world.prompt)
-        let (store, _) = try context.storeForWriting(place.store)
+        let (store, choice) = try context.storeForWriting(place.store)
         try store.write(value, for: context.key(argument.name), boundTo: origin)
+        try context.recordFirst(choice)
         let kept = Kept(name: argument.name.description, origin: origin, store: store.place.description)
         try context.world.output.done("\(argument.name) is kept in the \(store.place), for \(origin)", kept)
     }

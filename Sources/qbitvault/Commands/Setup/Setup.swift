@@ -26,8 +26,9 @@ struct Setup: QBitVaultCommand {
         }
     }
 
-    func run(in context: Context) async throws {
-        let server = try server(in: context)
+    func run(in found: Context) async throws {
+        let server = try server(in: found)
+        let context = try found.withoutFoundFile(global)
         let configuration = try SetupConfiguration(for: server, in: context)
         var allowing = context
         try askAboutPlainHTTP(server, &allowing)
@@ -49,8 +50,14 @@ struct Setup: QBitVaultCommand {
     private func server(in context: Context) throws -> Server {
         if let url { return try Server(typed: url) }
         let known = try context.server()
-        guard context.file == nil, context.world.prompt.isAllowed else { return known }
-        return try Server(typed: context.world.prompt.ask("Server", usual: known.origin))
+        if let file = context.file, file.isTrusted { return known }
+        if context.world.prompt.isAllowed {
+            return try Server(typed: context.world.prompt.ask("Server", usual: known.origin))
+        }
+        guard let file = context.file else { return known }
+        throw Problem(
+            .configuration, "The configuration that names the server was merely found in the working folder.",
+            at: file.path.string, next: "if you trust it, name it: --config \(file.path); or name the server: --url")
     }
 
     private func askAboutPlainHTTP(_ server: Server, _ context: inout Context) throws {

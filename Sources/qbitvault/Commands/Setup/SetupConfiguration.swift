@@ -13,8 +13,7 @@ struct SetupConfiguration {
     ///   somebody, so it is not touched.
     init(for server: Server, in context: Context) throws {
         self.server = server
-        // What was merely found in the working folder gives way to the user's own, which is looked at first.
-        guard let file = context.file, file.isTrusted else {
+        guard let file = context.file else {
             path = context.world.folders.config?.appending("config.yaml")
             existing = nil
             return

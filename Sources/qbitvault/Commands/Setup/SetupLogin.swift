@@ -33,7 +33,8 @@ struct SetupLogin {
             } catch let error as ServerError where error.code.isRefusal && canAskAgain(in: context) {
                 let left = try context.attemptsLeft(at: server)
                 guard left > 0 else { throw error }
-                context.world.output.note("the server does not accept that; \(left) more tries before it is too risky")
+                let tries = left == 1 ? "1 more try" : "\(left) more tries"
+                context.world.output.note("the server does not accept that; \(tries) before it is too risky")
             }
         }
     }
@@ -57,7 +58,7 @@ struct SetupLogin {
             if let stored = try given.read(key) { return stored.takeValue() }
         }
         let password = try context.world.prompt.askSecret("Password")
-        if password.isEmpty { throw StoreError(.failed(.empty), at: Place(.option, "the terminal")) }
+        if password.holdsNUL { throw StoreError(.failed(.holdsNUL), at: Place(.option, "the terminal")) }
         return password
     }
 }

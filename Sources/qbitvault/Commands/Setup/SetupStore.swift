@@ -35,7 +35,8 @@ struct SetupStore {
 
     /// From now on this store is meant.
     func record(in context: Context) throws {
-        try context.record(choice, keyFile: choice == .vault ? key.keyFile.map { FilePath($0) } : nil)
+        if choice == .vault, let file = key.keyFile { return try context.record(keyFile: FilePath(file)) }
+        try context.record(choice)
     }
 
     private static func choice(

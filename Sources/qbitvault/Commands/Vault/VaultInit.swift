@@ -77,7 +77,7 @@ struct VaultKeyOptions: ParsableArguments {
     ) throws -> VaultStore {
         let vault = try context.vault { _ throws(StoreError) in try key() }
         try vault.make(with: slot)
-        try context.record(.vault, keyFile: keyFile)
+        try context.record(keyFile: keyFile)
         return vault
     }
 

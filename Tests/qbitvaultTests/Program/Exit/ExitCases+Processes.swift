@@ -7,7 +7,8 @@ import TestSupport
 extension ExitCase {
     static let processes = [
         ExitCase(.commandNotFound, "a command that does not exist") { scene in
-            try await scene.run(["exec", "--", "nonexistent-command"], environment: scene.environment(for: "http://[::1]"))
+            try await scene.run(
+                ["exec", "--", "nonexistent-command"], environment: scene.environment(for: "http://[::1]"))
         },
         ExitCase(.cannotExecute, "a file that is no program") { scene in
             let file = try scene.makeSource().string

@@ -44,7 +44,11 @@ import Testing
             let scene = Scene(home)
             let keyring = try scene.keyringFile()
             for store in ["vault", "keyring", "vault"] {
-                if store == "vault" { _ = try await scene.setUp(server) } else { _ = try await setUp(server, scene, keyring) }
+                if store == "vault" {
+                    _ = try await scene.setUp(server)
+                } else {
+                    _ = try await setUp(server, scene, keyring)
+                }
                 let checked: ToldCheck = try await scene.succeeding(["check"], environment: keyring)
                 #expect(checked.source?.hasPrefix(store) == true)
             }

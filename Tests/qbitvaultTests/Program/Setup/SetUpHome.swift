@@ -27,10 +27,11 @@ struct ToldCheck: Decodable {
 }
 
 extension TestHome {
-    /// What lies in the folders that the program keeps things in, but for the memory of failed logins.
+    /// What lies in the folders that the program keeps things in, but for the memory of logins and of the vault's versions.
     func kept() throws -> Set<String> {
         let files = try [configuration, data, state].flatMap(Files.all)
         let names = files.map { $0.string.dropFirst(path.string.utf8.count + 1) }
-        return Set(names.filter { !$0.hasPrefix("state/qbitvault/logins/") }.map(String.init))
+        let memory = ["state/qbitvault/logins/", "state/qbitvault/pins/"]
+        return Set(names.filter { name in !memory.contains { name.hasPrefix($0) } }.map(String.init))
     }
 }

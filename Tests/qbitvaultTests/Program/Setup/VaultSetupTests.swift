@@ -21,7 +21,7 @@ import Testing
                 kept == [
                     "config/qbitvault/config.yaml", "data/qbitvault/vault.qbv", "data/qbitvault/vault.qbv.lock",
                     "data/qbitvault/vault.qbv.prev", "state/key", "state/qbitvault/store.json",
-                    "state/qbitvault/pins/one", "state/qbitvault/writer",
+                    "state/qbitvault/writer-id",
                 ])
 
             // Nothing but the home is needed from now on.

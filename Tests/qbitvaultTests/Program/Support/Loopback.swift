@@ -13,7 +13,9 @@ enum Loopback {
         var count = size
         guard unsafe getsockname(socket, &address, &count) == 0 else { throw Errno(rawValue: errno) }
         // The port stands in the first two bytes of the address, as networks write it.
-        return (socket, UInt16(UInt8(bitPattern: address.sa_data.0)) << 8 | UInt16(UInt8(bitPattern: address.sa_data.1)))
+        return (
+            socket, UInt16(UInt8(bitPattern: address.sa_data.0)) << 8 | UInt16(UInt8(bitPattern: address.sa_data.1))
+        )
     }
 
     static func connect(to port: UInt16) throws -> Int32 {
@@ -26,9 +28,6 @@ enum Loopback {
         return socket
     }
 
-    /// Reads until the other side has no more to say.
-    static func drain(_ socket: Int32) { while copy(from: socket, to: nil) {} }
-
     /// Carries bytes both ways until one side ends.
     static func join(_ one: Int32, _ other: Int32) {
         while true {
@@ -40,13 +39,16 @@ enum Loopback {
         }
     }
 
-    /// Reads what there is, and writes it to `target`, if there is one. False at the end.
-    static func copy(from source: Int32, to target: Int32?) -> Bool {
-        var room = [UInt8](repeating: 0, count: 16_384)
-        let count = unsafe read(source, &room, room.count)
-        guard count > 0 else { return false }
-        guard let target else { return true }
-        return (try? FileDescriptor(rawValue: target).writeAll(room.prefix(count))) != nil
+    /// What there is to read; nothing at the end.
+    static func read(_ socket: Int32) -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: 16_384) { room, count in
+            count = max(0, unsafe Glibc.read(socket, room.baseAddress, room.count))
+        }
+    }
+
+    private static func copy(from source: Int32, to target: Int32) -> Bool {
+        let bytes = read(source)
+        return !bytes.isEmpty && (try? FileDescriptor(rawValue: target).writeAll(bytes)) != nil
     }
 
     private static func made() throws -> Int32 {

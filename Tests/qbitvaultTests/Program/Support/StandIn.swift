@@ -18,10 +18,14 @@ final class StandIn: Sendable {
     private let socket: Int32
     private let behaviour: Behaviour
     private let taken = Mutex(0)
+    private let received = Mutex<[UInt8]>([])
 
     var url: String { "http://127.0.0.1:\(port)" }
     /// How many connections it has taken.
     var calls: Int { taken.withLock { $0 } }
+
+    /// Everything that callers have sent, but for what was passed on.
+    var heard: [UInt8] { received.withLock { $0 } }
 
     /// Runs one for the duration of `body`.
     static func with<R>(_ behaviour: Behaviour, _ body: (StandIn) async throws -> R) async throws -> R {
@@ -36,7 +40,7 @@ final class StandIn: Sendable {
 
     /// Waits until somebody has called.
     func expectCall() async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
+        let deadline = ContinuousClock.now + .seconds(120)
         while calls == 0 {
             guard ContinuousClock.now < deadline else { throw NobodyCalled() }
             try await Task.sleep(for: .milliseconds(5))
@@ -58,25 +62,31 @@ final class StandIn: Sendable {
             let caller = accept(socket, nil, nil)
             guard caller >= 0 else { return }
             taken.withLock { $0 += 1 }
-            Task { [behaviour] in
+            Task {
                 await onThread {
-                    Self.talk(to: caller, behaviour)
+                    self.talk(to: caller)
                     close(caller)
                 }
             }
         }
     }
 
-    private static func talk(to caller: Int32, _ behaviour: Behaviour) {
+    private func talk(to caller: Int32) {
         switch behaviour {
-        case .stayMute: Loopback.drain(caller)
+        case .stayMute: while listen(to: caller) {}
         case .answer(let text):
-            guard Loopback.copy(from: caller, to: nil) else { return }
-            _ = try? FileDescriptor(rawValue: caller).writeAll(text.utf8)
+            if listen(to: caller) { _ = try? FileDescriptor(rawValue: caller).writeAll(text.utf8) }
         case .passOn(let port):
             guard let other = try? Loopback.connect(to: port) else { return }
             Loopback.join(caller, other)
             close(other)
         }
+    }
+
+    /// Takes what `caller` says next. False at the end.
+    private func listen(to caller: Int32) -> Bool {
+        let bytes = Loopback.read(caller)
+        received.withLock { $0 += bytes }
+        return !bytes.isEmpty
     }
 }

@@ -1,0 +1,9 @@
+extension String {
+    /// With what would break the line, or move the cursor, written as `\u{0A}`. In JSON it is written so anyway.
+    var inOneLine: String {
+        unicodeScalars.map { scalar in
+            let isControl = scalar.properties.generalCategory == .control
+            return isControl ? scalar.escaped(asASCII: true) : String(scalar)
+        }.joined()
+    }
+}
