@@ -65,8 +65,7 @@ import Testing
                     ["credential", "set", "QBIT_USERNAME", "--stdin"], input: Secret(copying: "admin".utf8))
                 let run = try await scene.run(["check"], in: clone)
                 try run.expectProblem(.credentialBelongsElsewhere)
-                #expect(stranger.calls > 0)
-                try scene.expectNoLeak(in: stranger.heard)
+                #expect(stranger.calls == 0)
             }
         }
     }
