@@ -99,9 +99,16 @@ package struct KeyringSession: Sendable {
             gnome-keyring-daemon --start --components=secrets >&2 ;;
         without-collection) gnome-keyring-daemon --daemonize --components=secrets >&2 ;;
         esac
-        test "$1" = none && echo 0
-        test "$1" = none || echo $(dbus-send --print-reply=literal --dest=org.freedesktop.DBus / \
-            org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets | sed 's/.* //')
+        # The daemon says that it is ready before its name is on the bus.
+        pid=0
+        tries=0
+        while test "$1" != none && test "$pid" = 0 && test $tries -lt 200; do
+            answer=$(dbus-send --print-reply=literal --dest=org.freedesktop.DBus / \
+                org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets 2>&1) && pid=${answer##* }
+            test "$pid" != 0 || sleep 0.05
+            tries=$((tries + 1))
+        done
+        echo "$pid"
         cat
         """
 }

@@ -10,6 +10,8 @@ package struct Torrents: Sendable {
         package var tags: [String] = []
         /// Whether the files are believed to be whole without being read: right only for a torrent just made of them.
         package var skipsChecking = false
+        /// Whether it starts at once and lies as the torrent says, whatever the server's settings are for new torrents.
+        package var startsAsItIs = false
 
         package init() {}
     }
@@ -55,6 +57,11 @@ extension Torrents.Options {
         if savePath != nil { fields.append(Field("autoTMM", "false")) }
         // The second name is the one from 2.16 on, which ignores the first (observed). Older ones ignore the second.
         if skipsChecking { fields += [Field("skip_checking", "true"), Field("seedMode", "true")] }
+        if startsAsItIs {
+            // `paused` is what Web API 2.11 and later call `stopped`.
+            fields += ["stopped", "paused"].map { Field($0, "false") }
+            fields += [Field("stopCondition", "None"), Field("contentLayout", "Original")]
+        }
         return fields
     }
 }

@@ -21,6 +21,7 @@ struct Seeding {
         _ file: [UInt8], _ options: Torrents.Options, source: String
     ) async throws(ServerError) -> SeedingState {
         var options = options
+        options.startsAsItIs = true
         let folder = FilePath(source).removingLastComponent()
         if let savePath = options.savePath {
             // Only what was just hashed need not be hashed again.

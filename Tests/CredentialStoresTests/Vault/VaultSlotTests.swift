@@ -82,7 +82,7 @@ import Testing
         let scratch = try Scratch()
         _ = try scratch.make()
         try Files.write([UInt8](repeating: 1, count: count), to: scratch.key)
-        #expect(throws: StoreError(code, at: Place(.vault, scratch.key.string))) { try scratch.store().list() }
+        #expect(throws: StoreError(code, at: Place(.key, scratch.key.string))) { try scratch.store().list() }
     }
 
     @Test func aKeyFileIsNeverReplaced() throws {

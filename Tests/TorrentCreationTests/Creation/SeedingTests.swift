@@ -49,8 +49,8 @@ import Testing
         "BitTorrent/Session/TempPathEnabled": "true",
     ]
 
-    @Test(arguments: RealServer.creators)
-    func itIsSeededFromWhereItIs(version: RealServer.Version) async throws {
+    @Test(arguments: RealServer.creators, [[:], adverse])
+    func itIsSeededFromWhereItIs(version: RealServer.Version, settings: [String: String]) async throws {
         let scratch = try ScratchFolder()
         var options = Torrents.Options()
         options.category = "made here"
@@ -58,7 +58,7 @@ import Testing
         options.skipsChecking = true
         for format in TorrentFormat.allCases { try scratch.file("\(format)/source", size: 70_000) }
         try scratch.file("folder/source/a/b", size: 5000)
-        try await RealServer.with(version) { [options] real async throws in
+        try await RealServer.with(version, settings: settings) { [options] real async throws in
             try await real.signedIn { session, transport in
                 let maker = try await TorrentMaker(session)
                 for (name, format) in [("v1", TorrentFormat.v1), ("v2", .v2), ("hybrid", .hybrid), ("folder", .v1)] {
