@@ -1,6 +1,5 @@
 import ArgumentParser
 import CredentialStores
-import Secrets
 import SystemPackage
 
 /// Makes an empty vault.
@@ -21,72 +20,5 @@ struct VaultInit: QBitVaultCommand {
 
     private struct Made: Encodable {
         let vault: String
-    }
-}
-
-/// What a new vault is opened by.
-struct VaultKeyOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Open the vault by this key file, made (0600) when it is not there.", valueName: "file"))
-    var keyFile: String?
-
-    @Flag(help: "Open the vault by a passphrase, read from standard input.")
-    var passphraseStdin = false
-
-    func validate() throws {
-        if keyFile != nil, passphraseStdin { throw ValidationError("Choose a key file or a passphrase.") }
-    }
-
-    /// The vault that is there, opened by the key that was named, if one was.
-    func openVault(in context: Context) throws -> VaultStore {
-        if passphraseStdin {
-            let passphrase = Handed(try SecretInput.standardInput(for: "--passphrase-stdin"))
-            return try context.vault { _ in passphrase.key() }
-        }
-        guard let keyFile else { return try context.vault() }
-        return try context.vault { _ throws(StoreError) in try KeyFile.read(FilePath(keyFile)) }
-    }
-
-    /// Makes the vault with one slot and remembers that it is the store in use.
-    func makeVault(in context: Context) throws -> VaultStore {
-        if passphraseStdin {
-            let passphrase = Handed(try SecretInput.standardInput(for: "--passphrase-stdin"))
-            return try make(in: context, .passphrase(), keyFile: nil) { passphrase.key() }
-        }
-        if keyFile == nil, context.world.prompt.isAllowed, context.settings.credentials.keyFile == nil {
-            let typed = try context.world.prompt.askNewSecret("New passphrase", again: "New passphrase once more")
-            let passphrase = Handed(typed)
-            return try make(in: context, .passphrase(), keyFile: nil) { passphrase.key() }
-        }
-        let file = try keyFile.map { FilePath($0) } ?? context.settings.credentials.keyFile ?? context.usualKeyFile()
-        return try makeWithKeyFile(file, in: context)
-    }
-
-    func makeWithKeyFile(_ file: FilePath, in context: Context) throws -> VaultStore {
-        let path = try context.vaultPath()
-        // Looked at first, so that no key file is left behind for a vault that was there already.
-        guard (try? path.stat()) == nil else { throw StoreError(.exists, at: Place(.vault, path.string)) }
-        if (try? file.stat()) == nil {
-            do { try KeyFile.make(file) } catch { throw Problem(writing: error) }
-        }
-        return try make(in: context, .keyFile, keyFile: file) { () throws(StoreError) in try KeyFile.read(file) }
-    }
-
-    private func make(
-        in context: Context, _ slot: VaultStore.FirstSlot, keyFile: FilePath?,
-        key: @escaping @Sendable () throws(StoreError) -> VaultKey
-    ) throws -> VaultStore {
-        let vault = try context.vault { _ throws(StoreError) in try key() }
-        try vault.make(with: slot)
-        try context.record(keyFile: keyFile)
-        return vault
-    }
-
-    /// A passphrase that is asked for more than once while a vault is made.
-    private final class Handed: Sendable {
-        private let secret: Secret
-
-        init(_ secret: consuming Secret) { self.secret = secret }
-
-        func key() -> VaultKey { VaultKey(.passphrase, secret.copy()) }
     }
 }

@@ -27,6 +27,5 @@ struct ExitCase: Sendable, CustomTestStringConvertible {
         .unexpected: "it stands for what nobody foresaw",
         .someFailed: "nothing works on several sources yet",
         .resultNotAsAsked: "real servers make what is asked; the rooms below compare a forged torrent",
-        .creatorQueueFull: "a server's queue of 256 belongs to the tests of creation",
     ]
 }

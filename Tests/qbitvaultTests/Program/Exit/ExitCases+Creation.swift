@@ -15,6 +15,14 @@ extension ExitCase {
             let rule = ["QBITVAULT_DOCKER_PATH_MAPPING": "{\(scene.home.path): /nonexistent}"]
             return try await create(scene.makeSource(), on: .v5_1, scene, rule)
         },
+        ExitCase(.creatorQueueFull, "a server that is busy with the one torrent it makes at a time") { scene in
+            try await RealServer.with(.v5_3, settings: ["TorrentCreator/Manager/MaxTasks": "1"]) { server in
+                try await ForeignSession(server).keepCreatorBusy()
+                return try await scene.run(
+                    ["create", scene.makeSource().string, "--timeout", "1"], environment: scene.environment(for: server)
+                )
+            }
+        },
         ExitCase(.resultCannotBeWritten, "a torrent that is there already") { scene in
             let source = try scene.makeSource()
             try Files.write("mine", to: FilePath(source.string + ".torrent"))

@@ -1,7 +1,4 @@
-import FoundationEssentials
 import Secrets
-import Subprocess
-import SystemPackage
 import TestSupport
 import Testing
 
@@ -14,7 +11,7 @@ import Testing
     func anyPasswordWorks(_ version: RealServer.Version) async throws {
         try await RealServer.with(version) { server in
             try await TestHome.with { home in
-                let session = try await ForeignSession(server, in: home)
+                let session = try await ForeignSession(server)
                 for form in [
                     "  x  ", "x&y=z;", "x%41%", "x+y", #"x"'\`$"#, "x=#:,", "🔑é x", "x\n", "a\nx", "\tx\rx",
                     String(repeating: "x", count: 70),
@@ -54,35 +51,6 @@ import Testing
                 #expect(try Files.snapshot(home.path) == before)
             }
         }
-    }
-}
-
-/// A session that curl began with a server, by which its password is changed.
-private struct ForeignSession {
-    private let server: RealServer
-    private let cookies: FilePath
-
-    init(_ server: RealServer, in home: TestHome) async throws {
-        self.server = server
-        cookies = home.path.appending("cookies")
-        _ = try await ToolRun.succeeding(
-            .name("curl"),
-            [
-                "--silent", "--show-error", "--fail", "--noproxy", "*", "--output", "/dev/null", "--cookie-jar",
-                cookies.string, "--data-urlencode", "username=\(server.username)", "--data-urlencode", "password@-",
-                "\(server.url)/api/v2/auth/login",
-            ], input: .secret(server.password()))
-    }
-
-    /// The session stays valid when the password changes.
-    func setPassword(_ password: borrowing Secret) async throws {
-        let json = try JSONEncoder().encode(["web_ui_password": String(decoding: password.bytes, as: UTF8.self)])
-        _ = try await ToolRun.succeeding(
-            .name("curl"),
-            [
-                "--silent", "--show-error", "--fail", "--noproxy", "*", "--cookie", cookies.string, "--data-urlencode",
-                "json@-", "\(server.url)/api/v2/app/setPreferences",
-            ], input: .bytes(Array(json)))
     }
 }
 
