@@ -17,13 +17,16 @@ package struct StagedFile: ~Copyable {
     /// - Parameter mode: permission bits, set whatever the umask says. Nil lets the umask decide, as a result that
     ///   others must read should.
     package init(for path: FilePath, mode: FilePermissions?) throws(FileError) {
-        // A name may be as long as the file system allows, and this one is longer: a part of it has to do.
-        let name = String((path.lastComponent?.string ?? "").unicodeScalars.prefix(40))
         let mark = String(UInt64.random(in: .min ... .max), radix: 36)
-        let temporary = path.removingLastComponent().appending(".\(name).\(mark).tmp")
+        let temporary = path.removingLastComponent().appending("\(Self.prefix(for: path))\(mark).tmp")
         file = try Self.make(temporary, for: path, mode: mode)
         self.temporary = temporary
         self.path = path
+    }
+
+    /// A name may be as long as the file system allows, and the temporary one is longer: a part of it has to do.
+    private static func prefix(for path: FilePath) -> String {
+        ".\(String((path.lastComponent?.string ?? "").unicodeScalars.prefix(40)))."
     }
 
     private static func make(
@@ -37,6 +40,7 @@ package struct StagedFile: ~Copyable {
             guard let mode, fchmod(file.rawValue, mode.rawValue) != 0 else { return file }
             let code = Errno(rawValue: errno)
             try? file.close()
+            _ = unsafe unlink(temporary.string)
             throw code
         } catch {
             throw FileError(.failed(.open, error as? Errno ?? .ioError), at: path)
@@ -45,7 +49,7 @@ package struct StagedFile: ~Copyable {
 
     /// Removes what writers that were killed have left beside `path`. Only for who knows that nobody writes there now.
     package static func sweep(beside path: FilePath) {
-        let prefix = ".\(path.lastComponent?.string ?? "")."
+        let prefix = prefix(for: path)
         let folder = path.removingLastComponent()
         guard let stream = unsafe opendir(folder.isEmpty ? "." : folder.string) else { return }
         defer { unsafe _ = closedir(stream) }
@@ -53,7 +57,11 @@ package struct StagedFile: ~Copyable {
             let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name.hasPrefix(prefix), name.hasSuffix(".tmp") { _ = unsafe unlink(folder.appending(name).string) }
+            // A dot in between would make it another file's, such as `vault.qbv.old` beside `vault.qbv`.
+            guard name.hasPrefix(prefix), name.hasSuffix(".tmp"),
+                !name.dropFirst(prefix.count).dropLast(4).contains(".")
+            else { continue }
+            _ = unsafe unlink(folder.appending(name).string)
         }
     }
 

@@ -22,6 +22,9 @@ extension VaultStore {
         }
     }
 
+    /// Where the file before the last change is kept.
+    private var previous: FilePath { FilePath(path.string + ".prev") }
+
     func takeLock() throws(StoreError) -> FileLock {
         let lock = FilePath(path.string + ".lock")
         let command = CommandLine.arguments.first.map { FilePath($0).lastComponent?.string ?? $0 } ?? ""
@@ -30,7 +33,7 @@ extension VaultStore {
             throw StoreError(error, writing: place)
         }
         // Nobody else writes now, so what lies beside the vault was left by a writer that was killed.
-        StagedFile.sweep(beside: path)
+        for file in [path, previous] { StagedFile.sweep(beside: file) }
         return held
     }
 
@@ -51,7 +54,7 @@ extension VaultStore {
         do { bytes = try FileReading.bytes(at: path, rule: .strict, limit: VaultFile.largest) } catch {
             throw StoreError(reading: error, at: place)
         }
-        let staged = try stage(bytes, for: FilePath(path.string + ".prev"))
+        let staged = try stage(bytes, for: previous)
         do { try staged.commit() } catch { throw StoreError(error, writing: place) }
     }
 

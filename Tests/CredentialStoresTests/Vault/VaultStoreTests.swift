@@ -103,4 +103,28 @@ import Testing
         try Files.setMode(scratch.vault, 0o640)
         #expect(throws: StoreError(.unsafe(.mode(0o640)), at: store.place)) { try scratch.store().list() }
     }
+
+    @Test func whatKilledWritersLeftIsSwept() throws {
+        let scratch = try Scratch()
+        let store = try scratch.make()
+        let left = [".vault.qbv.1a2b.tmp", ".vault.qbv.prev.1a2b.tmp"].map { scratch.folder.appending($0) }
+        let others = scratch.folder.appending(".vault.qbv.old.1a2b.tmp")
+        for file in left + [others] { try Files.write("x", to: file) }
+        try store.write(Secret.random(count: 8), for: .password, boundTo: origin)
+        #expect(left.filter { (try? $0.stat()) != nil } == [])
+        #expect((try? others.stat()) != nil, "another vault's writer may still be at work")
+    }
+
+    @Test func aFolderInWhichOthersCouldReplaceItIsRefused() throws {
+        let scratch = try Scratch()
+        _ = try scratch.make()
+        try Files.setMode(scratch.folder, 0o770)
+        let place = Place(.vault, scratch.folder.string)
+        #expect(throws: StoreError(.unsafe(.mode(0o770)), at: place)) { try scratch.store().list() }
+        try Files.setMode(scratch.folder, 0o700)
+        try Files.setMode(scratch.state, 0o777)
+        #expect(throws: StoreError(.unsafe(.mode(0o777)), at: Place(.vault, scratch.state.string))) {
+            try scratch.store().list()
+        }
+    }
 }
