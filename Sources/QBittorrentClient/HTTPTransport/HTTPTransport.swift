@@ -11,13 +11,13 @@ package final class HTTPTransport: Transport {
     private let client: HTTPClient
     private let origin: String
     private let deadline: Duration
+    private let setup = ConnectionSetup()
 
     /// Nothing is sent yet; `close` must be called in the end.
     package init(to server: Server, _ settings: Settings = Settings()) throws(TransportError) {
-        client = HTTPClient(
-            eventLoopGroupProvider: .shared(Self.loop),
-            configuration: try settings.configuration(for: server)
-        )
+        var configuration = try settings.configuration(for: server)
+        configuration.http1_1ConnectionDebugInitializer = { [setup] in setup.prepare($0) }
+        client = HTTPClient(eventLoopGroupProvider: .shared(Self.loop), configuration: configuration)
         origin = server.origin
         deadline = settings.deadline
     }
@@ -38,6 +38,9 @@ package final class HTTPTransport: Transport {
             throw error
         }
     }
+
+    /// The address of this machine that the last connection began at, such as `127.0.0.1`. Nil before the first.
+    package var localAddress: String? { setup.localAddress }
 
     /// Closes all connections.
     package func close() async { try? await client.shutdown() }
@@ -68,6 +71,10 @@ package final class HTTPTransport: Transport {
         if !request.cookies.isEmpty {
             let pairs = request.cookies.map { "\($0.name)=\($0.value)" }
             prepared.headers.add(name: "cookie", value: pairs.joined(separator: "; "))
+        }
+        for header in request.secretHeaders {
+            setup.register(header)
+            prepared.headers.add(name: header.name, value: header.placeholder)
         }
         return prepared
     }

@@ -1,4 +1,3 @@
-import Glibc
 import NIOCore
 package import Secrets
 
@@ -41,13 +40,7 @@ package final class FormBody: Sendable {
     }
 
     /// Overwrites the body, in the storage that the layers below share. A request with it must not be sent again.
-    package func wipe() {
-        // Not the mutating accessor: that one would make a copy first and wipe the copy.
-        unsafe buffer.withVeryUnsafeBytes { storage in
-            guard let start = storage.baseAddress else { return }
-            unsafe explicit_bzero(UnsafeMutableRawPointer(mutating: start), storage.count)
-        }
-    }
+    package func wipe() { buffer.wipe() }
 
     deinit { wipe() }
 

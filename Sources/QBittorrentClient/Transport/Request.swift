@@ -9,6 +9,8 @@ package struct Request: Sendable {
     package let body: FormBody?
     /// Given by the session. A request without one is anonymous.
     package var cookies: [Cookie] = []
+    /// Headers with values that must not lie in ordinary memory, such as an API key.
+    package var secretHeaders: [SecretHeader] = []
     /// The most bytes that the answer's body may have.
     package var answerLimit = 4 << 20
     /// The most time for the whole call, the answer's body included. Nil for the transport's own.

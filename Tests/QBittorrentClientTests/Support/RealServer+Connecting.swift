@@ -15,8 +15,10 @@ extension RealServer {
     }
 
     /// Signs in with the right password, without a guard, for the duration of `body`.
-    func signedIn<R>(_ body: (Session, CountingTransport) async throws -> R) async throws -> R {
-        try await connected { server, transport in
+    func signedIn<R>(
+        trusting trust: HTTPTransport.Trust = .system, _ body: (Session, CountingTransport) async throws -> R
+    ) async throws -> R {
+        try await connected(trusting: trust) { server, transport in
             try await Session.signedIn(to: server, over: transport, guard: nil, credentials: right) {
                 try await body($0, transport)
             }
