@@ -52,7 +52,8 @@ package struct ServerError: Error, Hashable {
 
 /// By what an answer shows that it is not qBittorrent's: a proxy in front, a wrong base path or port.
 package enum NotQBittorrent: String, Sendable {
-    case html, redirect, asksForAuthentication, notFound, noCookie, unknownAnswer
+    /// - refusedByProxy: a web page with status 401 or 403, where qBittorrent's own answers are plain text (observed).
+    case html, redirect, asksForAuthentication, refusedByProxy, notFound, noCookie, unknownAnswer
 }
 
 package enum TorrentRefusal: String, Sendable {

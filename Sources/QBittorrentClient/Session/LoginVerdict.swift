@@ -14,6 +14,7 @@ enum LoginVerdict: Sendable {
         case 300...399: self = .strange(.notQBittorrent(.redirect))
         // The body is left out: a proxy's error page may quote what was sent.
         case 429, 500...599: self = .strange(.answered(status: answer.status, text: ""))
+        case 401 where answer.isHTML, 403 where answer.isHTML: self = .strange(.notQBittorrent(.refusedByProxy))
         case _ where answer.isHTML: self = .strange(.notQBittorrent(.html))
         case 200 where answer.text == "Fails.", 401: self = .refused
         case 403: self = .banned

@@ -9,6 +9,7 @@ enum ProbeVerdict: Equatable {
         case 300...399: self = .fails(.notQBittorrent(.redirect))
         case 404: self = .fails(.notQBittorrent(.notFound))
         case 429, 500...599: self = .fails(.unexpected(answer))
+        case 401 where answer.isHTML, 403 where answer.isHTML: self = .fails(.notQBittorrent(.refusedByProxy))
         case _ where answer.isHTML: self = .fails(.notQBittorrent(.html))
         case 403: self = .found(.needsLogin)
         case 401: self = .fails(.hostRefused)

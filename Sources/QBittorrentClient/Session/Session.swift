@@ -41,7 +41,8 @@ package actor Session {
     package func call(_ request: Request) async throws(ServerError) -> Response {
         let used = generation
         let first = try await exchange(request)
-        guard first.status == 403 else { return try understood(first, request.endpoint) }
+        // A web page is not qBittorrent's word: signing in again would not help.
+        guard first.status == 403, !first.isHTML else { return try understood(first, request.endpoint) }
         try await renew(after: used, for: request.endpoint)
         let second = try await exchange(request)
         guard second.status != 403 else { throw ServerError(.sessionRefused, at: server, request.endpoint) }
@@ -74,6 +75,7 @@ package actor Session {
         switch answer.status {
         case _ where answer.asksForAuthentication: code = .notQBittorrent(.asksForAuthentication)
         case 300...399: code = .notQBittorrent(.redirect)
+        case 401 where answer.isHTML, 403 where answer.isHTML: code = .notQBittorrent(.refusedByProxy)
         case 401: code = .hostRefused
         case 429, 500...599: code = .unexpected(answer)
         default: return answer

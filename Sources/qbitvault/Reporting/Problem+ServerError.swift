@@ -31,7 +31,10 @@ extension Problem {
         case .hostRefused:
             self.init(
                 .sessionOrHostRefused, "The server refuses to be called by this name or port.", at: place,
-                next: "call it by its own port, or set its allowed domains (Host header validation)")
+                next: """
+                    call it by its own port, and let a proxy in front do so too \
+                    (nginx: proxy_set_header Host $proxy_host), or set the server's allowed domains (Host header validation)
+                    """)
         case .tooOld(let version):
             self.init(
                 .serverTooOld, "The server is too old for this: it needs Web API \(version).", at: place,
@@ -43,6 +46,10 @@ extension Problem {
                 .plainHTTPNotAllowed, "The password would travel over plain http, so nothing was sent.", at: place,
                 next: "use https, or name the host under qbittorrent.allow_plain_http")
         case .answered(let status, let text):
+            if let gateway = Gateway(rawValue: status) {
+                self.init(gateway, at: place)
+                return
+            }
             self.init(
                 .serverError, "The server answered with an error (\(status)): \(text)", at: place,
                 next: "look at the server's log")
@@ -66,6 +73,7 @@ extension NotQBittorrent {
         case .html: "it shows a web page"
         case .redirect: "it redirects elsewhere"
         case .asksForAuthentication: "a proxy asks for its own password"
+        case .refusedByProxy: "a proxy in front lets nobody pass without signing in there"
         case .notFound: "there is nothing at that path"
         case .noCookie: "the login gave no cookie"
         case .unknownAnswer: "its answer is none that qBittorrent gives"
@@ -74,8 +82,11 @@ extension NotQBittorrent {
 
     fileprivate var remedy: String {
         switch self {
-        case .notFound, .html, .redirect: "check host, port and base_path"
-        case .asksForAuthentication: "let /api/ pass at the proxy"
+        case .notFound:
+            "check host, port and base_path, and that a proxy takes the path away (nginx: proxy_pass with a slash at its end)"
+        case .html, .redirect: "check host, port and base_path, and that a proxy's login page lets /api/ pass"
+        case .asksForAuthentication, .refusedByProxy:
+            "give what the proxy asks for under qbittorrent.headers, or let it pass /api/ on as it is"
         case .noCookie, .unknownAnswer: "check host and port, and proxies in between"
         }
     }

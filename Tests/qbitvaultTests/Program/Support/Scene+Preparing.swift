@@ -24,6 +24,11 @@ extension Scene {
         return environment(for: server.url, password, username: server.username)
     }
 
+    /// What makes a run sign in to `server` by another address: a proxy's.
+    func environment(for server: RealServer, at url: String) -> [String: String] {
+        environment(for: server).merging(["QBITVAULT_URL": url]) { $1 }
+    }
+
     /// What makes a run sign in to an address with a password that is made up.
     func environment(for url: String) -> [String: String] { environment(for: url, newSecret()) }
 
