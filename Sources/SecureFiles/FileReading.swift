@@ -55,7 +55,7 @@ package enum FileReading {
         return file
     }
 
-    private static func fill(
+    static func fill(
         _ room: UnsafeMutableRawBufferPointer, from file: FileDescriptor, named path: FilePath
     ) throws(FileError) -> Int {
         var used = 0

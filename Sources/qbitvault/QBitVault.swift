@@ -9,7 +9,7 @@ struct QBitVault: AsyncParsableCommand {
         version: "0.1.0",
         groupedSubcommands: [
             CommandGroup(name: "Set-up", subcommands: [Setup.self, VaultCommands.self, CredentialCommands.self]),
-            CommandGroup(name: "Use", subcommands: [Check.self, Create.self, Exec.self]),
+            CommandGroup(name: "Use", subcommands: [Check.self, Create.self, Exec.self, API.self]),
         ]
     )
 

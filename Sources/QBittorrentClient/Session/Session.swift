@@ -39,6 +39,13 @@ package actor Session {
     /// A refused session (403) is renewed once, by all requests that meet it together, and the request is sent again. That
     /// is safe for one that changes something as well, because a 403 says that it was not carried out.
     package func call(_ request: Request) async throws(ServerError) -> Response {
+        let answer = try await answer(to: request)
+        guard answer.status == 429 || answer.status >= 500 else { return answer }
+        throw ServerError(.unexpected(answer), at: server, request.endpoint)
+    }
+
+    /// The same, where a server in trouble (429 and from 500 on) is an answer as well: for who shows them all.
+    package func answer(to request: Request) async throws(ServerError) -> Response {
         let used = generation
         let first = try await exchange(request)
         // A web page is not qBittorrent's word: signing in again would not help.
@@ -77,7 +84,6 @@ package actor Session {
         case 300...399: code = .notQBittorrent(.redirect)
         case 401 where answer.isHTML, 403 where answer.isHTML: code = .notQBittorrent(.refusedByProxy)
         case 401: code = .hostRefused
-        case 429, 500...599: code = .unexpected(answer)
         default: return answer
         }
         throw ServerError(code, at: server, endpoint)

@@ -26,15 +26,10 @@ package final class FormBody: Sendable {
     package convenience init(_ fields: [Field], secret name: String, _ value: borrowing Secret) {
         let plain = Self.encoded(fields) + (fields.isEmpty ? "" : "&") + PercentEncoding.encode(name) + "="
         let buffer = value.withBytes { secret in
-            let count = plain.utf8.count + PercentEncoding.count(of: secret)
-            var buffer = ByteBufferAllocator().buffer(capacity: count)
-            unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { room in
-                var out = unsafe OutputRawSpan(buffer: room, initializedCount: 0)
-                for byte in plain.utf8 { out.append(byte) }
+            Self.buffer(of: plain.utf8.count + PercentEncoding.count(of: secret)) { out in
+                out.append(plain)
                 PercentEncoding.append(secret, to: &out)
-                return unsafe out.finalize(for: room)
             }
-            return buffer
         }
         self.init(contentType: Self.urlEncoded, buffer: buffer)
     }
@@ -44,9 +39,30 @@ package final class FormBody: Sendable {
 
     deinit { wipe() }
 
-    private static let urlEncoded = "application/x-www-form-urlencoded"
+    static let urlEncoded = "application/x-www-form-urlencoded"
 
-    private static func encoded(_ fields: [Field]) -> String {
+    /// A buffer that is filled to its last byte and never grows.
+    static func buffer(of count: Int, _ fill: (inout OutputRawSpan) -> Void) -> ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: count)
+        unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { room in
+            var out = unsafe OutputRawSpan(buffer: room, initializedCount: 0)
+            fill(&out)
+            return unsafe out.finalize(for: room)
+        }
+        return buffer
+    }
+
+    static func encoded(_ fields: [Field]) -> String {
         fields.map(\.encoded).joined(separator: "&")
+    }
+}
+
+extension OutputRawSpan {
+    mutating func append(_ text: String) {
+        for byte in text.utf8 { append(byte) }
+    }
+
+    mutating func append(_ bytes: borrowing Span<UInt8>) {
+        for index in bytes.indices { append(bytes[index]) }
     }
 }

@@ -34,11 +34,12 @@ enum PercentEncoding {
 
     /// Of a text that holds no secret.
     static func encode(_ text: String) -> String {
-        text.utf8.map { isUnreserved($0) ? String(UnicodeScalar($0)) : "%" + hex($0) }.joined()
+        text.utf8.map { isUnreserved($0) ? String(UnicodeScalar($0)) : encode($0) }.joined()
     }
 
-    private static func hex(_ byte: UInt8) -> String {
-        String(decoding: [digit(byte >> 4), digit(byte & 15)], as: UTF8.self)
+    /// `%2F`.
+    static func encode(_ byte: UInt8) -> String {
+        String(decoding: [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 15)], as: UTF8.self)
     }
 
     private static func digit(_ value: UInt8) -> UInt8 {

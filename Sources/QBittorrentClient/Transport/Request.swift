@@ -6,6 +6,8 @@ package struct Request: Sendable {
     /// Below `/api/v2/`, such as `app/version`.
     package let endpoint: String
     package let query: [Field]
+    /// A query that is percent-encoded already; it stands before the fields.
+    var encodedQuery = ""
     package let body: FormBody?
     /// Given by the session. A request without one is anonymous.
     package var cookies: [Cookie] = []
@@ -27,7 +29,8 @@ package struct Request: Sendable {
 
     /// Path and query, to be put after a server's origin.
     package var target: String {
-        "/api/v2/\(endpoint)" + (query.isEmpty ? "" : "?" + query.map(\.encoded).joined(separator: "&"))
+        let query = ([encodedQuery] + query.map(\.encoded)).filter { !$0.isEmpty }.joined(separator: "&")
+        return "/api/v2/\(endpoint)" + (query.isEmpty ? "" : "?" + query)
     }
 }
 

@@ -18,6 +18,9 @@ struct Output: Sendable {
         if isJSON { try write(Self.json(document)) } else { note(words) }
     }
 
+    /// What somebody else has made, its bytes and nothing else.
+    func raw(_ bytes: [UInt8]) throws { try write(bytes) }
+
     /// The bytes of a secret and nothing else.
     func secret(_ secret: borrowing Secret) throws {
         try secret.withBytes { bytes in

@@ -51,8 +51,9 @@ private func digits(_ text: some StringProtocol, radix: Int) -> Int? {
     text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text, radix: radix) : nil
 }
 
-private func bytes(_ text: String) -> Int? {
-    for (unit, factor) in [("KiB", 1 << 10), ("MiB", 1 << 20), ("", 1)] where text.hasSuffix(unit) {
+/// A number of bytes, alone or with KiB, MiB or GiB.
+func bytes(_ text: String) -> Int? {
+    for (unit, factor) in [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("", 1)] where text.hasSuffix(unit) {
         var number = text.dropLast(unit.count)
         while number.last == " ", !unit.isEmpty { number.removeLast() }
         guard let count = digits(number, radix: 10), count <= 1 << 40 else { return nil }

@@ -9,7 +9,7 @@ import Testing
     static let commands = [
         ["setup"], ["check"], ["create"], ["exec"], ["vault", "init"], ["vault", "status"], ["credential", "set"],
         ["credential", "get"], ["credential", "list"], ["credential", "delete"], ["credential", "where"],
-        ["credential", "bind"],
+        ["credential", "bind"], ["api"],
     ]
 
     @Test(arguments: commands)
@@ -41,8 +41,11 @@ import Testing
     @Test(arguments: commands)
     func aMistypedOptionGetsASuggestion(_ command: [String]) async throws {
         try await TestHome.with { home in
-            let needed = [["exec"]: ["--", "true"], ["credential", "bind"]: ["--url", "http://nas"]]
-            let run = try await home.run(command + ["--confg", "x"] + needed[command, default: []])
+            let needed = [
+                ["exec"]: ["--", "true"], ["credential", "bind"]: ["--url", "http://nas"], ["api"]: ["app/version"],
+            ]
+            // A word that does as an argument too, where one is needed.
+            let run = try await home.run(command + ["--confg", "get"] + needed[command, default: []])
             #expect(run.status == ExitStatus.usage.rawValue)
             #expect(
                 run.error == """

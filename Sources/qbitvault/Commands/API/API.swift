@@ -1,0 +1,103 @@
+import ArgumentParser
+import QBittorrentClient
+
+/// Any call of the Web API.
+struct API: QBitVaultCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Call any endpoint of the Web API, signed in.",
+        usage: "qbitvault api [<method>] <endpoint> [-f <key=value>] ... [-F <key=@file>] ... [<options>]",
+        discussion: """
+            The answer goes to standard output as it comes, and laid out for reading where that is a terminal. The \
+            method is GET, or POST where there are fields or a body; with GET the fields are the query. An error of \
+            the server (exit status 37) goes to standard error, and the body that came with it to standard output.
+
+            Other users can see a command line, so a secret is no -f: it comes from a file or standard input.
+
+              qbitvault api app/version
+              qbitvault api GET torrents/info -f filter=downloading -f limit=10
+              qbitvault api torrents/createCategory -f category=films
+              qbitvault api torrents/add -F torrents=@debian.torrent -f category=linux
+              qbitvault api "torrents/export?hash=$hash" --output debian.torrent
+              jq -n '{dht: false}' | qbitvault api app/setPreferences -F json=@-
+
+            With --json the answer's body is the document, unchanged; an error is one of qbitvault's own, and comes \
+            without the server's body. auth/login and auth/logout cannot be called: the session is qbitvault's own.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("GET or POST; then the endpoint, such as app/version.", valueName: "endpoint"))
+    var words: [String]
+
+    @OptionGroup(title: "Request") var request: RequestOptions
+    @OptionGroup(title: "Answer") var answer: AnswerOptions
+    @OptionGroup(title: "Credentials for this run") var credentials: CredentialOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        let call = try APICall(words, request)
+        guard !(call.readsStandardInput && credentials.passwordStdin) else {
+            throw ValidationError("--password-stdin and the request both read standard input.")
+        }
+    }
+
+    func run(in context: Context) async throws {
+        let output = context.world.output
+        try answer.checkPlace()
+        var request = try APICall(words, request).request()
+        request.answerLimit = try answer.limit()
+        let sent = request
+        let (answered, failure) = try await context.signedIn(credentials) { signedIn in
+            let endpoint = AnyEndpoint(signedIn.session)
+            do throws(ServerError) {
+                let answered = try await endpoint.answer(to: sent)
+                return (answered, try await endpoint.failure(answered, to: sent))
+            } catch {
+                throw Problem(tooLarge: error) ?? error
+            }
+        }
+        guard let failure else { return try answer.save(answered, output) }
+        if !output.isJSON, answer.output == nil { try? answer.show(answered, output) }
+        throw Problem(calling: failure)
+    }
+}
+
+extension Problem {
+    fileprivate init(calling error: ServerError) {
+        let problem = Problem(error)
+        guard case .answered(let status, let text) = error.code else {
+            self = problem
+            return
+        }
+        let said = text.isEmpty ? "" : ": \(text)"
+        switch status {
+        case 400:
+            self.init(
+                problem.status, "The server finds the request wrong (400)\(said)", at: problem.place,
+                next: "check the names and values of the fields")
+        case 404:
+            self.init(
+                problem.status, "The server has no such endpoint, or nothing by that name (404)\(said)",
+                at: problem.place,
+                next: "check both; an older server has fewer endpoints (app/webapiVersion tells its version)")
+        case 405:
+            self.init(
+                problem.status, "The endpoint wants the other method (405)\(said)", at: problem.place,
+                next: "say POST before the endpoint where it changes something, GET where it does not")
+        case 409:
+            self.init(
+                problem.status, "The server cannot do that as things are (409)\(said)", at: problem.place,
+                next: "look at what is there already, or whether it is busy")
+        default:
+            self.init(
+                problem.status, "The server answered with an error (\(status))\(said)", at: problem.place,
+                next: "look at the server's log, and at proxies in between")
+        }
+    }
+
+    fileprivate init?(tooLarge error: ServerError) {
+        guard case .transport(.tooLarge(let limit)) = error.code else { return nil }
+        self.init(
+            .resultCannotBeWritten, "The answer has more than \(limit) bytes, so it was not taken.",
+            at: Problem(error).place, next: "ask for less, or raise --max-size")
+    }
+}
