@@ -6,6 +6,8 @@ package struct ServerError: Error, Hashable {
     package let server: Server
     /// The endpoint that was being called, such as `auth/login`; nil where it is not about one.
     package let endpoint: String?
+    /// Whether it is about a change whose answer never came: nobody knows whether it was carried out.
+    package internal(set) var isInDoubt = false
 
     package init(_ code: Code, at server: Server, _ endpoint: String? = nil) {
         self.code = code

@@ -53,7 +53,9 @@ package final class HTTPTransport: Transport {
         do {
             return try await within(request.deadline ?? deadline) {
                 let answer = try await client.execute(prepared, deadline: .distantFuture)
-                return Response(answer, body: try await answer.body.collect(upTo: limit))
+                do { return Response(answer, body: try await answer.body.collect(upTo: limit)) } catch {
+                    throw TransportError(error, limit: limit).inTheMiddleOfAnAnswer
+                }
             }
         } catch {
             throw TransportError(error, limit: limit)
@@ -90,6 +92,9 @@ extension Response {
             contentType: answer.headers.first(name: "content-type").map { $0.prefix { $0 != ";" }.lowercased() },
             cookies: answer.headers[canonicalForm: "set-cookie"].compactMap { Cookie(setCookie: String($0)) },
             asksForAuthentication: answer.headers.contains(name: "www-authenticate"),
+            retryAfter: answer.headers.first(name: "retry-after").flatMap {
+                RetryAfter.duration($0, date: answer.headers.first(name: "date"))
+            },
             body: Array(body.readableBytesView)
         )
     }

@@ -11,10 +11,13 @@ extension TransportError {
     /// - Parameter limit: the answer's limit that was asked for, in bytes.
     init(_ error: any Error, limit: Int) {
         switch error {
+        case let error as TransportError: self = error
         case is CancellationError: self = .cancelled
         case is DeadlinePassed: self = .timedOut
         case is NIOTooManyBytesError: self = .tooLarge(limit: limit)
-        case let error as HTTPParserError: self = error == .invalidEOFState ? .unreachable(.closed) : .notHTTP
+        case HTTPParserError.invalidEOFState: self = .unreachable(.closed)
+        case HTTPParserError.headerOverflow: self = .headTooLarge
+        case is HTTPParserError: self = .notHTTP
         case let error as HTTPClientError: self = Self.of(error)
         case let error as IOError: self = .unreachable(Unreachable(errno: error.errnoCode))
         case let error as NIOConnectionError: self = .unreachable(Unreachable(error))
@@ -23,6 +26,9 @@ extension TransportError {
         default: self = TLSProblem(error).map(Self.tls) ?? .unreachable(.closed)
         }
     }
+
+    /// The same, of a connection that was lost after an answer had begun.
+    var inTheMiddleOfAnAnswer: TransportError { self == .unreachable(.closed) ? .unreachable(.brokenOff) : self }
 
     private static func of(_ error: HTTPClientError) -> TransportError {
         switch error {

@@ -8,7 +8,7 @@ extension Session {
     package func probe() async throws(ServerError) -> Probe {
         try checkPlainHTTP()
         let request = Request.get("app/version")
-        let answer = try await send(request)
+        let answer = try await persist(request)
         switch ProbeVerdict(answer) {
         case .found(.needsLogin): return .needsLogin
         case .found(.bypass):

@@ -41,17 +41,19 @@ package actor Session {
     package func call(_ request: Request) async throws(ServerError) -> Response {
         let answer = try await answer(to: request)
         guard answer.status == 429 || answer.status >= 500 else { return answer }
-        throw ServerError(.unexpected(answer), at: server, request.endpoint)
+        var error = ServerError(.unexpected(answer), at: server, request.endpoint)
+        // A proxy answers so when it has lost a server that was at work, too.
+        error.isInDoubt = request.method == .post && answer.status >= 500
+        throw error
     }
 
     /// The same, where a server in trouble (429 and from 500 on) is an answer as well: for who shows them all.
     package func answer(to request: Request) async throws(ServerError) -> Response {
-        let used = generation
-        let first = try await exchange(request)
+        let (first, used) = try await exchange(request)
         // A web page is not qBittorrent's word: signing in again would not help.
         guard first.status == 403, !first.isHTML else { return try understood(first, request.endpoint) }
         try await renew(after: used, for: request.endpoint)
-        let second = try await exchange(request)
+        let (second, _) = try await exchange(request)
         guard second.status != 403 else { throw ServerError(.sessionRefused, at: server, request.endpoint) }
         return try understood(second, request.endpoint)
     }
@@ -63,11 +65,23 @@ package actor Session {
         throw ServerError(answer.status == 404 ? .notFound : .unexpected(answer), at: server, request.endpoint)
     }
 
-    /// One request with the cookies of now. The place where repeating after a lost connection would belong.
-    private func exchange(_ request: Request) async throws(ServerError) -> Response {
-        var request = request
-        request.cookies = cookies
-        return try await send(request)
+    /// One request with the cookies of now. Returns the answer, and the generation of the session that it is about.
+    private func exchange(_ request: Request) async throws(ServerError) -> (Response, generation: Int) {
+        var used = generation
+        let answer = try await persist(request) { attempt in
+            attempt.cookies = cookies
+            used = generation
+        }
+        if answer.isSuccess, used == generation { adopt(answer.cookies) }
+        return (answer, used)
+    }
+
+    /// A server may renew a cookie at any call (5.3.0 repeats it), and only the last value it gave is sure to hold.
+    private func adopt(_ renewed: [Cookie]) {
+        for cookie in renewed {
+            guard let index = cookies.firstIndex(where: { $0.name == cookie.name }) else { continue }
+            cookies[index] = cookie
+        }
     }
 
     func send(_ request: Request) async throws(ServerError) -> Response {

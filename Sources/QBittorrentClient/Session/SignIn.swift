@@ -20,6 +20,7 @@ package enum SignIn {
         /// Whether a password may go over plain http to this server although it is not on this machine.
         package var allowsPlainHTTP = false
         package var insistence = Insistence.unattended
+        package var retries = RetryRules()
 
         package init() {}
     }

@@ -7,6 +7,8 @@ package struct Response: Sendable {
     package var cookies: [Cookie]
     /// Whether `WWW-Authenticate` is there. qBittorrent never sends it (observed), proxies do.
     package var asksForAuthentication: Bool
+    /// How long the server asks to be left alone, from `Retry-After`.
+    package var retryAfter: Duration?
     package var body: [UInt8]
 
     package init(
@@ -14,12 +16,14 @@ package struct Response: Sendable {
         contentType: String? = nil,
         cookies: [Cookie] = [],
         asksForAuthentication: Bool = false,
+        retryAfter: Duration? = nil,
         body: [UInt8] = []
     ) {
         self.status = status
         self.contentType = contentType
         self.cookies = cookies
         self.asksForAuthentication = asksForAuthentication
+        self.retryAfter = retryAfter
         self.body = body
     }
 

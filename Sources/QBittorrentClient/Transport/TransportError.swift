@@ -8,6 +8,8 @@ package enum TransportError: Error, Hashable {
     case timedOut
     /// The answer's body has more bytes than the limit.
     case tooLarge(limit: Int)
+    /// The answer's head has more headers, or larger ones, than any sound server sends.
+    case headTooLarge
     /// Something answered, in another protocol.
     case notHTTP
     case cancelled
@@ -19,8 +21,8 @@ package enum TransportError: Error, Hashable {
         switch self {
         case .tls, .authoritiesUnusable: true
         // A way may be lost after the request has gone it.
-        case .unreachable(let reason): reason != .closed && reason != .noRoute
-        case .timedOut, .tooLarge, .notHTTP, .cancelled: false
+        case .unreachable(let reason): ![.closed, .brokenOff, .noRoute].contains(reason)
+        case .timedOut, .tooLarge, .headTooLarge, .notHTTP, .cancelled: false
         }
     }
 }
@@ -35,6 +37,8 @@ package enum Unreachable: String, Sendable {
     case connectTimedOut
     /// The connection was closed or reset before an answer. Plain http to an https port ends so (observed).
     case closed
+    /// The connection was closed or reset in the middle of an answer.
+    case brokenOff
 }
 
 package enum TLSProblem: String, Sendable {

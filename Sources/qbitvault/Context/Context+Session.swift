@@ -68,6 +68,7 @@ extension Context {
     private func rules(for server: Server, _ options: CredentialOptions) -> SignIn.Rules {
         var rules = SignIn.Rules()
         rules.allowsPlainHTTP = allowsPlainHTTP(to: server)
+        rules.retries = retries()
         rules.insistence = options.force ? .force : world.prompt.isAllowed ? .person : .unattended
         return rules
     }

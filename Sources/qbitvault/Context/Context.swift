@@ -57,7 +57,7 @@ struct Context: Sendable {
         var transport = HTTPTransport.Settings()
         transport.connectTimeout = qbittorrent.connectionTimeout
         transport.readTimeout = qbittorrent.readTimeout
-        transport.deadline = max(transport.deadline, qbittorrent.connectionTimeout + qbittorrent.readTimeout)
+        transport.deadline = deadline
         transport.connections = qbittorrent.poolMaxSize
         if !qbittorrent.verifyTLS {
             transport.trust = .anything
@@ -66,6 +66,18 @@ struct Context: Sendable {
         }
         return transport
     }
+
+    /// How long a call goes on trying. A server that goes away is waited for as long as one that is silent.
+    func retries() -> RetryRules {
+        var retries = RetryRules()
+        retries.deadline = deadline
+        retries.patience = settings.qbittorrent.readTimeout
+        retries.firstPatience = min(retries.firstPatience, retries.patience)
+        return retries
+    }
+
+    /// Of a whole call. A server that sends a byte now and then is never silent, and comes to an end by this alone.
+    private var deadline: Duration { settings.qbittorrent.connectionTimeout + settings.qbittorrent.readTimeout * 4 }
 
     func allowsPlainHTTP(to server: Server) -> Bool {
         settings.qbittorrent.allowPlainHTTP.contains { (try? Server(scheme: .http, host: $0))?.host == server.host }

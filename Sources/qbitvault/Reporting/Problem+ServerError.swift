@@ -2,6 +2,17 @@ import QBittorrentClient
 
 extension Problem {
     init(_ error: ServerError) {
+        self = error.isInDoubt ? Problem(known: error).inDoubt : Problem(known: error)
+    }
+
+    /// A change was sent, and its answer never came.
+    private var inDoubt: Problem {
+        Problem(
+            status, "\(what) Whether it did what was asked is not known.", at: place,
+            next: "look on the server before trying again")
+    }
+
+    private init(known error: ServerError) {
         let place = [error.server.origin, error.endpoint].compactMap(\.self).joined(separator: " ")
         switch error.code {
         case .transport(let problem): self.init(problem, at: place)
@@ -50,9 +61,10 @@ extension Problem {
                 self.init(gateway, at: place)
                 return
             }
+            let words = text.isEmpty ? "." : ": \(text)"
             self.init(
-                .serverError, "The server answered with an error (\(status)): \(text)", at: place,
-                next: "look at the server's log")
+                .serverError, "The server answered with an error (\(status))\(words)", at: place,
+                next: Self.remedy(of: status))
         case .full:
             self.init(
                 .creatorQueueFull, "The server makes as many torrents as it can.", at: place, next: "try again later")
@@ -63,6 +75,16 @@ extension Problem {
         case .torrentRefused(let refusal):
             self.init(.serverError, refusal.sentence, at: place, next: "look whether the torrent is there already")
         case .guardUnavailable(let problem): self.init(writing: problem)
+        }
+    }
+}
+
+extension Problem {
+    private static func remedy(of status: Int) -> String {
+        switch status {
+        case 429: "it takes no more calls for now: try again later"
+        case 503: "try again later; look at the server's log, or at the proxy's in front of it"
+        default: "look at the server's log"
         }
     }
 }

@@ -15,6 +15,10 @@ extension Problem {
         case .tooLarge(let limit):
             self.init(
                 .notQBittorrent, "The answer is larger than \(limit) bytes.", at: place, next: "check host and port")
+        case .headTooLarge:
+            self.init(
+                .notQBittorrent, "The head of the answer is larger than any that qBittorrent sends.", at: place,
+                next: "check host and port, and proxies in between")
         case .notHTTP:
             self.init(.notQBittorrent, "What answers does not speak HTTP.", at: place, next: "check host and port")
         case .cancelled: self.init(.interrupted, "Interrupted.", at: place)
@@ -34,6 +38,7 @@ extension Unreachable {
         case .noRoute: "there is no way to it"
         case .connectTimedOut: "no connection in time"
         case .closed: "it closed the connection without an answer"
+        case .brokenOff: "it broke off in the middle of an answer"
         }
     }
 
@@ -43,7 +48,8 @@ extension Unreachable {
         case .unknownHost: "correct the host's name"
         case .noRoute: "check the network"
         case .connectTimedOut: "check host and port, and that https is not spoken to an http port"
-        case .closed: "check that http is not spoken to an https port (use_https)"
+        case .closed: "try again; check that http is not spoken to an https port (use_https)"
+        case .brokenOff: "try again; look at the server's log, and at proxies in between"
         }
     }
 }

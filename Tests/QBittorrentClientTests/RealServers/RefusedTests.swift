@@ -15,7 +15,7 @@ import Testing
                     try await Session.signedIn(to: server, over: transport, guard: nil, credentials: real.right) { _ in
                     }
                 }
-                #expect(transport.endpoints == ["app/version"])
+                #expect(Set(transport.endpoints) == ["app/version"])
             }
         }
     }
@@ -69,7 +69,7 @@ import Testing
         await ServerError.code {
             try await HTTPTransport.with(to: server) { http in
                 let transport = CountingTransport(http)
-                defer { #expect(transport.endpoints == ["app/version"]) }
+                defer { #expect(Set(transport.endpoints) == ["app/version"]) }
                 try await Session.signedIn(to: server, over: transport, guard: nil, credentials: credentials) { _ in }
             }
         }

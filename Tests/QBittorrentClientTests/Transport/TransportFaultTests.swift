@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: [
         (FaultServer.Behaviour.close, TransportError.unreachable(.closed)),
         (.answer("SSH-2.0-OpenSSH_9.2\r\n"), .notHTTP),
-        (.answer("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nshort"), .unreachable(.closed)),
+        (.answer("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nshort"), .unreachable(.brokenOff)),
         (.stayMute, .timedOut),
         (.drip, .timedOut),
         (.flood, .tooLarge(limit: 1000)),
