@@ -11,9 +11,17 @@ struct Check: QBitVaultCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup(title: "Credentials for this run") var credentials: CredentialOptions
 
+    static let scope = ServerScope.several
+
     func run(in context: Context) async throws {
+        guard global.allServers else { return try context.world.output.result(try await check(in: context)) }
+        try credentials.refuseForSeveral()
+        try await context.reportEachServer(check)
+    }
+
+    private func check(in context: Context) async throws -> Checked {
         let server = try context.server()
-        let checked = try await context.signedIn(credentials) { signedIn in
+        return try await context.signedIn(credentials) { signedIn in
             let application = Application(signedIn.session)
             let version = try await application.webAPIVersion()
             return Checked(
@@ -22,7 +30,6 @@ struct Check: QBitVaultCommand {
                 proof: signedIn.proof == .password ? "password" : "not proven",
                 credentialSource: signedIn.place?.description)
         }
-        try context.world.output.result(checked)
     }
 }
 
@@ -48,5 +55,16 @@ private struct Checked: Encodable, CustomStringConvertible {
         torrent creator: \(torrentCreator ? "yes" : "no, it needs qBittorrent 5.0")
         credentials: \(credentialSource.map { "accepted, from \($0)" } ?? "not proven, the server asks this address for none")
         """
+    }
+}
+
+extension Checked: ServerFinding {
+    static var columns: [String] { ["version", "web api", "torrent creator", "credentials"] }
+
+    var cells: [String] {
+        [
+            version, webAPIVersion, torrentCreator ? "yes" : "no",
+            credentialSource.map { "\(proof), from \($0)" } ?? proof,
+        ]
     }
 }

@@ -9,7 +9,9 @@ extension Context {
         var sources: [any CredentialSource] = []
         if let given = try options.given() { sources.append(given) }
         sources.append(EnvironmentStore())
-        if let choice = try chosenStore() { sources.append(try store(choice)) }
+        if let choice = try chosenStore() {
+            sources.append(try isOneOfSeveral ? known.shared { try store(choice) } : store(choice))
+        }
         if let path = dotEnv() { sources.append(DotEnvStore(path)) }
         return CredentialChain(
             sources: sources, server: serverName, origin: try server().origin,
@@ -30,7 +32,7 @@ extension Context {
             throw Problem(
                 .credentialNotFound, "There is no password for \(try server().origin).",
                 at: chain.sources.map(\.place.description).joined(separator: ", "),
-                next: "keep one with `qbitvault setup`")
+                next: "keep one with `qbitvault setup\(serverOption)`")
         }
     }
 

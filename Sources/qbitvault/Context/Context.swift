@@ -3,37 +3,45 @@ import SystemPackage
 
 /// What a run works with: the world, the settings in force, and what follows from them.
 struct Context: Sendable {
-    let world: World
+    var world: World
+    /// Those of the server that it is about stand in `qbittorrent`.
     var settings: Settings
+    /// Where they come from.
+    private(set) var loaded: LoadedSettings
+    private(set) var known = KnownStores()
+
+    /// The server that it is about, by its name in the configuration: what its credentials are kept under.
+    var serverName = ServerName.usual
+    /// Whether it is worked on beside others, so that words need its name.
+    var isOneOfSeveral = false
+
     /// Nil where defaults and the environment are all there is.
-    let file: ConfigurationFile?
-    let known = KnownVault()
+    var file: ConfigurationFile? { loaded.file }
 
-    /// The name entries are kept under.
-    var serverName: String { "default" }
-
-    init(_ world: World, _ options: GlobalOptions) throws {
-        try self.init(world, options) { _ in true }
+    init(_ world: World, _ options: GlobalOptions, _ scope: ServerScope) throws {
+        try self.init(world, options, scope) { _ in true }
     }
 
-    private init(_ world: World, _ options: GlobalOptions, where isWanted: (ConfigurationFile) -> Bool) throws {
+    private init(
+        _ world: World, _ options: GlobalOptions, _ scope: ServerScope, where isWanted: (ConfigurationFile) -> Bool
+    ) throws {
         self.world = world
         let candidates = ConfigurationFile.candidates(
             option: options.config.map { FilePath($0) }, environment: world.environment)
-        let loaded = try LoadedSettings.load(
+        loaded = try LoadedSettings.load(
             from: candidates.filter(isWanted), environment: world.environment)
         settings = loaded.settings
-        file = loaded.file
         if let warning = Hardening.warning { world.output.note(warning) }
-        if !settings.qbittorrent.verifyTLS { world.output.note("verify_tls is off: anybody can pose as the server") }
+        if options.allServers { return }
+        self = try about(options.server ?? ServerName.usual, scope)
     }
 
     /// The same without a configuration that was merely found in the working folder: what is set up must not rest on
     /// it, because the user's own is looked at first from then on.
-    func withoutFoundFile(_ options: GlobalOptions) throws -> Context {
+    func withoutFoundFile(_ options: GlobalOptions, _ scope: ServerScope) throws -> Context {
         guard let file, !file.isTrusted else { return self }
         world.output.note("\(file.path) was merely found here, and is not used")
-        return try Context(world, options) { $0.isTrusted }
+        return try Context(world, options, scope) { $0.isTrusted }
     }
 
     /// The server that the settings name.

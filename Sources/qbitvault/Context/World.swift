@@ -7,7 +7,7 @@ struct World: Sendable {
     let environment: @Sendable (_ name: String) -> String?
     let workingFolder: FilePath
     let prompt: Prompt
-    let output: Output
+    var output: Output
 
     var folders: Folders { Folders(environment: environment) }
 

@@ -5,13 +5,17 @@ import Synchronization
 /// Ctrl-C, SIGTERM and SIGHUP while a server is being talked to: the first ends the work in good order, a second at
 /// once.
 enum Interruption {
-    /// Runs `body` in a task that the first signal cancels.
+    /// Whether this task is one that the first signal cancels already. Signals are watched for once in a process.
+    @TaskLocal private static var isWatched = false
+
+    /// Runs `body` in a task that the first signal cancels; where it is called within such a task, in that one.
     ///
     /// - Throws: what `body` throws; where a signal came first, a `Problem` with that signal's status.
     static func cancelling<R: Sendable>(_ body: @escaping @Sendable () async throws -> R) async throws -> R {
+        if isWatched { return try await body() }
         // Watched first: a signal that comes with the first request must not find the old effect.
         let descriptor = linux_watch_signals()
-        let task = Task { try await body() }
+        let task = Task { try await $isWatched.withValue(true) { try await body() } }
         let watcher = Thread(descriptor) { task.cancel() }
         defer {
             linux_unwatch_signals()

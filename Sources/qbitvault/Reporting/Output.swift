@@ -7,6 +7,8 @@ import SystemPackage
 struct Output: Sendable {
     let isJSON: Bool
     let isQuiet: Bool
+    /// The server that words are about, where there are several.
+    var label: String?
 
     /// A result: one JSON document, or its text.
     func result(_ result: some Encodable & CustomStringConvertible) throws {
@@ -32,14 +34,27 @@ struct Output: Sendable {
 
     /// A word beside the result.
     func note(_ text: String) {
-        if !isQuiet { Self.complain("qbitvault: \(text.printable)\n") }
+        if !isQuiet { Self.complain("qbitvault: \(label.map { "\($0): " } ?? "")\(text.printable)\n") }
+    }
+
+    /// A result as one JSON document, where that is wanted.
+    func document(_ result: some Encodable) throws {
+        if isJSON { try write(Self.json(result)) }
+    }
+
+    /// A result as text, where no JSON is wanted.
+    func text(_ lines: [String]) throws {
+        if !isJSON { try write(lines.flatMap { Array(($0 + "\n").utf8) }) }
     }
 
     /// How it ended. With `--json` also as a document, so that whoever reads one gets one.
     func problem(_ problem: Problem) {
-        if isJSON { try? write(Self.json(problem)) }
-        Self.complain(problem.description)
+        try? document(problem)
+        complain(problem)
     }
+
+    /// What went wrong, where a document says so in another way.
+    func complain(_ problem: Problem) { Self.complain(problem.description) }
 
     private func write(_ bytes: [UInt8]) throws {
         try Self.writing { try FileDescriptor.standardOutput.writeAll(bytes) }

@@ -27,6 +27,22 @@ extension Problem {
                 next: "correct the value")
         case .conflict(let key, let other):
             self.init(.configuration, "\(key) and \(other) say the same twice.", at: place, next: "keep one of them")
+        case .partOfAddress(let key, let whole):
+            self.init(
+                .configuration, "\(key) is a part of an address, and \(whole) says a whole one.", at: place,
+                next: "write url in its place, or host beside it")
+        case .unsoundName(let name):
+            self.init(
+                .configuration, "No server can be called \(name).", at: place,
+                next: "use \(ServerName.rule)")
+        case .reservedName(let name):
+            self.init(
+                .configuration, "\(name) means the server of qbittorrent:, so no other can be called so.", at: place,
+                next: "say it under qbittorrent:, or choose another name")
+        case .sharedVariable(let variable, let first, let second):
+            self.init(
+                .configuration, "The variable \(variable) would speak of both \(first) and \(second).", at: place,
+                next: "call one of them otherwise")
         case .weakening(let key):
             self.init(
                 .configuration,

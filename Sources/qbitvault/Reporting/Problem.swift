@@ -12,6 +12,9 @@ struct Problem: Error, Hashable, Sendable {
         self.place = place
         self.next = next
     }
+
+    /// The same, for words that several servers share.
+    func labelled(_ name: String) -> Problem { Problem(status, "\(name): \(what)", at: place, next: next) }
 }
 
 extension Problem: CustomStringConvertible {

@@ -5,6 +5,10 @@ struct LoadedSettings: Hashable, Sendable {
     var settings = Settings()
     /// Nil where there is none, and defaults and the environment are all.
     var file: ConfigurationFile?
+    /// What every server starts from: `qbittorrent:` of the file, without the environment.
+    var template = ServerSettings()
+    /// Whether anybody has said where the default server is.
+    var namesDefaultServer = false
 
     /// Reads the first configuration file there is and what the environment sets above it.
     ///
@@ -14,13 +18,16 @@ struct LoadedSettings: Hashable, Sendable {
     ) throws(SettingsError) -> LoadedSettings {
         let home = Folders(environment: environment).home
         var loaded = LoadedSettings()
+        var said: Set<String> = []
         for candidate in candidates {
             guard let bytes = try candidate.read() else { continue }
-            try loaded.settings.apply(bytes, of: candidate, home: home)
+            said = try loaded.settings.apply(bytes, of: candidate, home: home)
             loaded.file = candidate
             break
         }
-        try loaded.settings.apply(environment: environment, home: home)
+        loaded.template = loaded.settings.qbittorrent
+        said.formUnion(try loaded.settings.apply(environment: environment, home: home))
+        loaded.namesDefaultServer = SettingKey.all.contains { $0.saysWhere && said.contains($0.path) }
         return loaded
     }
 }

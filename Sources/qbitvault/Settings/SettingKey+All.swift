@@ -14,7 +14,7 @@ extension SettingKey {
         SettingKey(.qbittorrent, "allow_plain_http", .hosts, \.qbittorrent.allowPlainHTTP, [.guarded, .fileOnly]),
         SettingKey(.qbittorrent, "connection_timeout", .seconds, \.qbittorrent.connectionTimeout),
         SettingKey(.qbittorrent, "read_timeout", .seconds, \.qbittorrent.readTimeout),
-        SettingKey(.qbittorrent, "pool_connections", .whole(1...1000), \.qbittorrent.poolConnections),
+        SettingKey(.qbittorrent, "pool_connections", .whole(1...1000), \.qbittorrent.poolConnections, .common),
         SettingKey(.qbittorrent, "pool_maxsize", .whole(1...1000), \.qbittorrent.poolMaxSize),
         SettingKey(.qbittorrent, "docker_path_mapping", .pathRules, \.qbittorrent.dockerPathMapping),
     ]

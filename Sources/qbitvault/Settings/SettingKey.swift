@@ -17,6 +17,8 @@ struct SettingKey: Sendable {
         static let address = Traits(rawValue: 4)
         /// The environment may not set it, because it would weaken security where nobody looks.
         static let fileOnly = Traits(rawValue: 8)
+        /// Is about all servers together, so that no server has one of its own.
+        static let common = Traits(rawValue: 16)
     }
 
     let section: Section
@@ -34,6 +36,9 @@ struct SettingKey: Sendable {
 
     /// `qbittorrent.port`
     var path: String { "\(section.rawValue).\(name)" }
+
+    /// Whether it is the server's address or a part of it.
+    var saysWhere: Bool { path == "qbittorrent.url" || traits.contains(.address) }
 
     /// The environment variable that stands above the file, such as `QBITVAULT_PORT`.
     var variable: String {

@@ -3,6 +3,8 @@ import SystemPackage
 /// Everything that `config.yaml` and the environment can say. What they do not say stands here as its default.
 struct Settings: Hashable, Sendable {
     var qbittorrent = ServerSettings()
+    /// `servers:`, in the order of the file.
+    var servers: [NamedServer] = []
     var credentials = CredentialSettings()
     var torrentCreation = CreationSettings()
 }
@@ -30,6 +32,12 @@ struct ServerSettings: Hashable, Sendable {
     var poolMaxSize = 10
     /// In the order of the file.
     var dockerPathMapping: [PathRule] = []
+}
+
+/// One entry of `servers:`, with everything that it takes over from `qbittorrent:`.
+struct NamedServer: Hashable, Sendable {
+    let name: String
+    var settings: ServerSettings
 }
 
 /// One line of `docker_path_mapping:`, the same folder under its two names.

@@ -2,8 +2,12 @@ import SystemPackage
 
 extension Settings {
     /// Takes in the `QBITVAULT_…` variables, which stand above the file. An empty one is not set.
-    /// Names of files in them are relative to the working folder.
-    mutating func apply(environment: (String) -> String?, home: FilePath?) throws(SettingsError) {
+    /// Names of files in them are relative to the working folder. Those of `qbittorrent:` speak of the default server
+    /// alone: a container's address must not become that of every server in a file.
+    ///
+    /// - Returns: the paths of the keys that are set.
+    @discardableResult
+    mutating func apply(environment: (String) -> String?, home: FilePath?) throws(SettingsError) -> Set<String> {
         let base = PathBase(folder: "", home: home)
         var set: [SettingKey] = []
         for key in SettingKey.all {
@@ -20,8 +24,10 @@ extension Settings {
             set.append(key)
         }
         // A whole address from the environment replaces the file's parts. A part cannot change a whole.
-        guard qbittorrent.url != nil, let part = set.first(where: { $0.traits.contains(.address) }) else { return }
-        throw SettingsError(.conflict(key: part.path, with: "qbittorrent.url"), at: .variable(part.variable))
+        if qbittorrent.url != nil, let part = set.first(where: { $0.traits.contains(.address) }) {
+            throw SettingsError(.conflict(key: part.path, with: "qbittorrent.url"), at: .variable(part.variable))
+        }
+        return Set(set.map(\.path))
     }
 }
 

@@ -12,6 +12,14 @@ struct SettingsError: Error, Hashable {
         case wrongValue(key: String, expected: String, found: Found)
         /// Both are set, and only one of them can hold.
         case conflict(key: String, with: String)
+        /// A part of an address where the rest of it is not known by parts.
+        case partOfAddress(key: String, whole: String)
+        /// What no server can be called.
+        case unsoundName(String)
+        /// A name that means the server of `qbittorrent:`.
+        case reservedName(String)
+        /// The environment variable would speak of both servers.
+        case sharedVariable(String, String, String)
         /// A file that was merely found in the working folder would weaken how the connection is protected.
         case weakening(key: String)
         /// The environment would weaken how the connection is protected; only a file may.

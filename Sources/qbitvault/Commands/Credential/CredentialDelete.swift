@@ -12,6 +12,9 @@ struct CredentialDelete: QBitVaultCommand {
     @OptionGroup var place: StoreOption
     @OptionGroup var global: GlobalOptions
 
+    /// What is kept for a server stays when the configuration forgets it.
+    static let scope = ServerScope.oneOrNew
+
     func run(in context: Context) async throws {
         let store = try context.storeForReading(place.store)
         guard try store.delete(context.key(argument.name)) else {

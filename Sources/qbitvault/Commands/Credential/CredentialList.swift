@@ -4,15 +4,19 @@ import CredentialStores
 /// Lists what is kept, without values.
 struct CredentialList: QBitVaultCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the credentials in the store, without values.")
+        commandName: "list", abstract: "List the credentials in the store, without values.",
+        discussion: "Those of all servers, unless --server names one.")
 
     @OptionGroup var place: StoreOption
     @OptionGroup var global: GlobalOptions
 
+    static let scope = ServerScope.several
+
     func run(in context: Context) async throws {
         let store = try context.storeForReading(place.store)
+        let records = try store.list().filter { global.server == nil || $0.key.server == context.serverName }
         try context.world.output.result(
-            Listing(store: store.place.description, credentials: try store.list().map(Row.init)))
+            Listing(store: store.place.description, credentials: records.map(Row.init)))
     }
 
     private struct Listing: Encodable, CustomStringConvertible {

@@ -11,25 +11,45 @@ struct CredentialWhere: QBitVaultCommand {
     var names: [CredentialName] = []
     @OptionGroup var global: GlobalOptions
 
+    static let scope = ServerScope.several
+
     func run(in context: Context) async throws {
-        let chain = try context.chain(CredentialOptions.none)
-        let names = names.isEmpty ? [CredentialName.username, .password] : names
-        try context.world.output.result(
-            Sources(
-                names: names.map { name in
-                    Sources.Name(name: name.description, sources: chain.sightings(of: name).map(Sources.Row.init))
-                }))
+        guard global.allServers else { return try context.world.output.result(try sources(in: context)) }
+        try await context.reportEachServer(sources)
     }
 
-    private struct Sources: Encodable, CustomStringConvertible {
+    private func sources(in context: Context) throws -> Sources {
+        let chain = try context.chain(CredentialOptions.none)
+        let names = names.isEmpty ? [CredentialName.username, .password] : names
+        return Sources(
+            names: names.map { name in
+                Sources.Name(name: name.description, sources: chain.sightings(of: name).map(Sources.Row.init))
+            })
+    }
+
+    private struct Sources: ServerFinding, CustomStringConvertible {
         let names: [Name]
 
-        struct Name: Encodable {
+        static let columns = ["who answers"]
+
+        var cells: [String] { [names.map(\.answer).joined(separator: "; ")] }
+
+        struct Name: Encodable, Sendable {
             let name: String
             let sources: [Row]
+
+            /// In one line.
+            var answer: String {
+                for (verdict, words) in [("answers", "from"), ("fails", "fails:")] {
+                    if let row = sources.first(where: { $0.verdict == verdict }) {
+                        return "\(name) \(words) \(row.source)"
+                    }
+                }
+                return sources.contains { $0.verdict == "hidden" } ? "\(name) hidden" : "no \(name)"
+            }
         }
 
-        struct Row: Encodable {
+        struct Row: Encodable, Sendable {
             let source: String
             /// `answers`, `hidden`, `absent` or `fails`
             let verdict: String

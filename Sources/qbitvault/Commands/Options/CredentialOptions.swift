@@ -26,6 +26,17 @@ struct CredentialOptions: ParsableArguments {
         if username?.isEmpty == true { throw ValidationError("The user name is empty.") }
     }
 
+    /// What is given to a run is for one server.
+    func refuseForSeveral() throws {
+        let given = [
+            ("--username", username != nil), ("--password-stdin", passwordStdin), ("--password-fd", passwordFd != nil),
+        ]
+        guard let option = given.first(where: \.1)?.0 else { return }
+        throw Problem(
+            .usage, "\(option) is for one server, and this run is about all of them.", at: option,
+            next: "leave it out, or name the server: --server NAME")
+    }
+
     /// The password that was given to this run, if one was.
     func given() throws -> GivenSource? {
         if passwordStdin {

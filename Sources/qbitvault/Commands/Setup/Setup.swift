@@ -20,6 +20,8 @@ struct Setup: QBitVaultCommand {
     @OptionGroup(title: "Credentials") var credentials: CredentialOptions
     @OptionGroup var global: GlobalOptions
 
+    static let scope = ServerScope.oneOrNew
+
     func validate() throws {
         if credentials.passwordStdin, key.passphraseStdin {
             throw ValidationError("Standard input can hold the password or the passphrase, not both.")
@@ -28,7 +30,7 @@ struct Setup: QBitVaultCommand {
 
     func run(in found: Context) async throws {
         let server = try server(in: found)
-        let context = try found.withoutFoundFile(global)
+        let context = try found.withoutFoundFile(global, Self.scope)
         let configuration = try SetupConfiguration(for: server, in: context)
         var allowing = context
         try askAboutPlainHTTP(server, &allowing)
@@ -49,10 +51,15 @@ struct Setup: QBitVaultCommand {
 
     private func server(in context: Context) throws -> Server {
         if let url { return try Server(typed: url) }
-        let known = try context.server()
-        if let file = context.file, file.isTrusted { return known }
+        let known = context.isKnownServer ? try context.server() : nil
+        if let known, let file = context.file, file.isTrusted { return known }
         if context.world.prompt.isAllowed {
-            return try Server(typed: context.world.prompt.ask("Server", usual: known.origin))
+            return try Server(typed: context.world.prompt.ask("Server", usual: known?.origin))
+        }
+        guard let known else {
+            throw Problem(
+                .usage, "It is not known yet where \(context.serverName) is.", at: "--server",
+                next: "name its address: --url")
         }
         guard let file = context.file else { return known }
         throw Problem(

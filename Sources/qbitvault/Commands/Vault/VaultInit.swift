@@ -11,6 +11,8 @@ struct VaultInit: QBitVaultCommand {
     @OptionGroup var key: VaultKeyOptions
     @OptionGroup var global: GlobalOptions
 
+    static let scope = ServerScope.none
+
     func run(in context: Context) async throws {
         let before = try context.chosenStore()
         let vault = try key.makeVault(in: context)

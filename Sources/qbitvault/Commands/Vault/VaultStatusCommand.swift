@@ -9,6 +9,8 @@ struct VaultStatusCommand: QBitVaultCommand {
 
     @OptionGroup var global: GlobalOptions
 
+    static let scope = ServerScope.none
+
     func run(in context: Context) async throws {
         let vault = try context.vault()
         let status = try vault.status()

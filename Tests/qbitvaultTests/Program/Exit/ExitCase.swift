@@ -20,12 +20,12 @@ struct ExitCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(status.rawValue) \(cause)" }
 
-    static let all = servers + vaults + keyrings + sources + permissions + settings + creation + processes
+    static let all =
+        servers + vaults + keyrings + sources + permissions + settings + severalServers + creation + processes
 
     /// Statuses that no run of today ends with for a cause that a test can bring about.
     static let uncovered: [ExitStatus: String] = [
         .unexpected: "it stands for what nobody foresaw",
-        .someFailed: "nothing works on several sources yet",
         .resultNotAsAsked: "real servers make what is asked; the rooms below compare a forged torrent",
     ]
 }

@@ -16,6 +16,11 @@ import Testing
                 #expect(run.error.isEmpty)
                 let told: [String: AnyValue] = try run.document()
                 #expect(told["error"] == nil)
+            // After a row for each server.
+            case .someFailed:
+                let told = try #require(try run.documents(last: 1, ToldProblem.self).first)
+                #expect(run.status == exit.status.rawValue && told.status == exit.status.rawValue)
+                #expect(told.place != nil && told.next != nil && run.error.hasSuffix(told.message))
             // Nobody reads what it could still say.
             case .brokenPipe: #expect(run.status == exit.status.rawValue)
             default: try run.expectProblem(exit.status)

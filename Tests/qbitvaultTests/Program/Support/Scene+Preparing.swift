@@ -29,6 +29,16 @@ extension Scene {
         environment(for: server).merging(["QBITVAULT_URL": url]) { $1 }
     }
 
+    /// What makes a run sign in to `server`, which the configuration calls by these names.
+    func environment(for server: RealServer, as names: String...) -> [String: String] {
+        let password = server.password()
+        hold(password)
+        return names.reduce(into: [:]) { variables, name in
+            variables["QBIT_USERNAME__\(name.uppercased())"] = server.username
+            variables["QBIT_PASSWORD__\(name.uppercased())"] = password.text ?? ""
+        }
+    }
+
     /// What makes a run sign in to an address with a password that is made up.
     func environment(for url: String) -> [String: String] { environment(for: url, newSecret()) }
 

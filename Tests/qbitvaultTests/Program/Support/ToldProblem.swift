@@ -30,6 +30,11 @@ struct ToldProblem: Decodable {
 }
 
 extension ToolRun {
+    /// The last lines of standard output, each of which must be JSON.
+    func documents<D: Decodable>(last count: Int, _ type: D.Type = D.self) throws -> [D] {
+        try text.split(separator: "\n").suffix(count).map { try JSONDecoder().decode(type, from: Data($0.utf8)) }
+    }
+
     /// Standard output, which must be exactly one line of JSON.
     func document<D: Decodable>(_ type: D.Type = D.self) throws -> D {
         #expect(text.hasSuffix("\n") && !text.dropLast().contains("\n"), "one document, one line: \(text)")

@@ -1,0 +1,26 @@
+import CredentialStores
+import Synchronization
+
+/// The stores of a run, made when they are first needed, and the same for all servers.
+final class KnownStores: Sendable {
+    private let store = Mutex<VaultStore?>(nil)
+    private let source = Mutex<SharedSource?>(nil)
+
+    func vault(_ make: () throws -> VaultStore) rethrows -> VaultStore {
+        try store.withLock { store in
+            if let store { return store }
+            let made = try make()
+            store = made
+            return made
+        }
+    }
+
+    func shared(_ make: () throws -> any CredentialSource) rethrows -> SharedSource {
+        try source.withLock { source in
+            if let source { return source }
+            let made = SharedSource(try make())
+            source = made
+            return made
+        }
+    }
+}

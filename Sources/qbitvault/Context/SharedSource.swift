@@ -1,0 +1,37 @@
+import CredentialStores
+import Synchronization
+
+/// A store that is asked for several servers at once.
+///
+/// It is asked one question at a time, so that nobody at a terminal faces two of them, and when it has failed as a whole
+/// it is not asked again: a passphrase is typed once, and a keyring that is silent is waited for once.
+final class SharedSource: CredentialSource {
+    let place: Place
+    private let source: any CredentialSource
+    private let failure = Mutex<StoreError?>(nil)
+
+    init(_ source: any CredentialSource) {
+        self.source = source
+        place = source.place
+    }
+
+    func read(_ key: CredentialKey) throws(StoreError) -> StoredCredential? {
+        try failure.withLock { failure throws(StoreError) in
+            if let failure { throw failure }
+            do throws(StoreError) { return try source.read(key) } catch {
+                if error.code.isOfTheWholeStore { failure = error }
+                throw error
+            }
+        }
+    }
+}
+
+extension StoreError.Code {
+    /// Whether every other entry would fail for the same reason.
+    fileprivate var isOfTheWholeStore: Bool {
+        switch self {
+        case .cannotOpen, .noKey, .noService, .timedOut, .locked, .notEnoughMemory: true
+        default: false
+        }
+    }
+}
