@@ -14,6 +14,8 @@ package struct CredentialName: Hashable, Sendable, Comparable, CustomStringConve
 
     package static let username = CredentialName(known: "QBIT_USERNAME")
     package static let password = CredentialName(known: "QBIT_PASSWORD")
+    /// Of something that is no credential: by the dash nobody can ask for it.
+    static let guardKey = CredentialName(known: "login-guard")
 
     package static func < (a: Self, b: Self) -> Bool { a.description < b.description }
 

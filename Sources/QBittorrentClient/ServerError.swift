@@ -23,12 +23,17 @@ package struct ServerError: Error, Hashable {
         case wrongPassword
         /// The server refuses logins from this address, after too many failures of anybody there.
         /// - since: when that was first seen.
-        case banned(since: Int?)
+        /// - address: of this machine, where the login came from. Behind a proxy the server sees another one.
+        case banned(since: Int?, address: String?)
         /// This credential was refused before, so nothing was sent.
         /// - nextTry: when it would be tried again, nil for never.
         case refusedBefore(nextTry: Int?)
+        /// This credential was sent before and the answer was lost, so nothing was sent: the server may have counted it.
+        /// - nextTry: when it would be tried again.
+        case lostBefore(nextTry: Int)
         /// So many logins have failed since the last proven one that nothing was sent: the next may lead to a ban.
-        case attemptsExhausted(failures: Int)
+        /// - nextTry: when one would be tried all the same, nil for never.
+        case attemptsExhausted(failures: Int, nextTry: Int?)
         /// The session was refused directly after a login that succeeded, or ended when there is nothing to sign in with.
         case sessionRefused
         /// The server refuses the name or port that it was called by: a port mapping, a tunnel, a proxy.

@@ -8,7 +8,7 @@ package import Secrets
 /// thread, for as long as `patience` at most.
 package struct KeyringStore: CredentialStore {
     package let place = Place(.keyring)
-    private let patience: Duration
+    let patience: Duration
 
     /// - Parameter patience: how long one call may take before `StoreError.Code.timedOut`.
     package init(patience: Duration = .seconds(3)) { self.patience = patience }

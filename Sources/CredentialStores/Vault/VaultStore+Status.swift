@@ -1,4 +1,4 @@
-package import Secrets
+import Secrets
 import SystemPackage
 
 /// What may be told about a vault without its key.
@@ -22,10 +22,5 @@ extension VaultStore {
             slots: file.header.slots, generation: file.header.versions.generation,
             fingerprint: file.header.identity.hex, size: file.size
         )
-    }
-
-    /// A key of 32 bytes, kept in the vault, that fingerprints of credentials are made with.
-    package func guardKey() throws(StoreError) -> Secret {
-        try current().payload.secret.copy(VaultPayload.guardRange)
     }
 }

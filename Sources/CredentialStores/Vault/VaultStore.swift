@@ -12,7 +12,7 @@ package final class VaultStore: Sendable {
     /// How long a writer waits for another one.
     let patience: Duration
     private let firstUse: @Sendable (_ fingerprint: String) -> Void
-    private let opened = Mutex<OpenVault?>(nil)
+    let opened = Mutex<OpenVault?>(nil)
 
     package var place: Place { Place(.vault, path.string) }
 

@@ -16,8 +16,9 @@ extension LoginDecision {
         switch self {
         case .attempt: nil
         case .refusedBefore(let nextTry): .refusedBefore(nextTry: nextTry)
-        case .banned(let since): .banned(since: since)
-        case .exhausted(let failures): .attemptsExhausted(failures: failures)
+        case .lostBefore(let nextTry): .lostBefore(nextTry: nextTry)
+        case .banned(let ban): .banned(since: ban.since, address: ban.address)
+        case .exhausted(let failures, let nextTry): .attemptsExhausted(failures: failures, nextTry: nextTry)
         }
     }
 }

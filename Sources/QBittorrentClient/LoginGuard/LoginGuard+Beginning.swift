@@ -7,7 +7,7 @@ extension LoginGuard {
         _ fingerprint: String, at server: Server, _ insistence: SignIn.Insistence
     ) async throws(ServerError) {
         let lock = try await locked(record(of: server), server)
-        try history(of: server).allow(fingerprint, at: server, now: now(), insistence)
+        try settledHistory(of: server).allow(fingerprint, at: server, now: now(), insistence)
         _ = consume lock
     }
 
@@ -22,11 +22,20 @@ extension LoginGuard {
         do throws(FileError) { try Folder.makePrivate(folder) } catch { throw unavailable(error, server) }
         let record = record(of: server)
         let lock = try await locked(record, server)
-        var history = try history(of: server)
+        let history = try settledHistory(of: server)
         try history.allow(fingerprint, at: server, now: now(), insistence)
-        history.begin(at: now())
-        do throws(FileError) { try record.write(history) } catch { throw unavailable(error, server) }
-        return LoginAttempt(fingerprint, history, in: record, under: lock, now: now)
+        do throws(FileError) {
+            return try LoginAttempt(fingerprint, after: history, in: record, under: lock, now: now)
+        } catch { throw unavailable(error, server) }
+    }
+
+    /// The history, and where the clock was set back, from when on it is waited now. Under the lock.
+    private func settledHistory(of server: Server) throws(ServerError) -> LoginHistory {
+        let history = try history(of: server)
+        let settled = history.settled(at: now())
+        // What cannot be written will not let a login begin either.
+        if settled != history { try? record(of: server).write(settled) }
+        return settled
     }
 
     /// Tried again and again instead of waited for, because a blocked thread could be the one that the holder needs.

@@ -1,20 +1,47 @@
 import Secrets
 import SecureFiles
+import Synchronization
+import SystemPackage
 
 extension LoginGuard {
-    /// By which a refused credential is known again. Says nothing about it to who has no key.
+    /// By which a credential is known again. Says nothing about it to who has no key.
     func fingerprint(of credentials: borrowing Credentials, at server: Server) throws(ServerError) -> String {
         let parts = ["login", server.origin, credentials.username]
         let context = parts.flatMap { Array("\($0.utf8.count):\($0);".utf8) }
         let message = Secret.joining(Secret(copying: context), credentials.password)
-        switch vaultKey {
-        case .some(let key): return message.fingerprint(keyedBy: key).hex
-        case nil:
-            do throws(FileError) {
-                try Folder.makePrivate(folder)
-                let key = try LoginGuardKey.read(in: folder)
-                return message.fingerprint(keyedBy: key).prefix(2).hex
-            } catch { throw unavailable(error, server) }
+        if let fingerprint = ownersKey.fingerprint(of: message) { return fingerprint.hex }
+        do throws(FileError) {
+            try Folder.makePrivate(folder)
+            let key = try LoginGuardKey.read(in: folder)
+            return message.fingerprint(keyedBy: key).prefix(2).hex
+        } catch { throw unavailable(error, server) }
+    }
+}
+
+/// The key that the owner of the credentials has, looked for once, when it is first needed.
+final class OwnersKey: Sendable {
+    private struct Found: ~Copyable {
+        var isComplete = false
+        var key: Secret?
+    }
+
+    private let find: @Sendable () -> Secret?
+    private let found = Mutex(Found())
+
+    init(_ find: @escaping @Sendable () -> Secret?) { self.find = find }
+
+    /// Nil where there is no such key.
+    func fingerprint(of message: borrowing Secret) -> [UInt8]? {
+        let message = message.copy()
+        return found.withLock { found in
+            if !found.isComplete {
+                found.key = find()
+                found.isComplete = true
+            }
+            return switch found.key {
+            case .some(let key): message.fingerprint(keyedBy: key)
+            case nil: nil
+            }
         }
     }
 }

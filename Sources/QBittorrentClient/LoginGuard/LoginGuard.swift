@@ -9,27 +9,33 @@ package import SystemPackage
 /// that start together with one stale password send it once.
 package final class LoginGuard: Sendable {
     let folder: FilePath
-    let vaultKey: Secret?
+    let ownersKey: OwnersKey
     let now: @Sendable () -> Int
 
     /// - Parameters:
     ///   - folder: for state; it is made when missing.
-    ///   - key: 16 to 64 bytes that only the owner of the credentials has. Without one, a random file in the folder
-    ///     serves, and fingerprints are cut to 16 bits, so that the folder is no oracle to try passwords on.
+    ///   - key: gives 16 to 64 bytes that only the owner of the credentials has; asked when a login is needed. Where it
+    ///     gives none, a random file in the folder serves, and fingerprints are cut to 16 bits, so that the folder is no
+    ///     oracle to try passwords on.
     ///   - now: the time, in seconds since 1970.
     package init(
         in folder: FilePath,
-        key: consuming Secret? = nil,
+        key: @escaping @Sendable () -> Secret? = { nil },
         now: @escaping @Sendable () -> Int = { time(nil) }
     ) {
         self.folder = folder.appending("logins")
-        vaultKey = key
+        ownersKey = OwnersKey(key)
         self.now = now
     }
 
     /// How many unattended logins may still fail before they are stopped.
     package func attemptsLeft(at server: Server) throws(FileError) -> Int {
         max(0, LoginHistory.unattendedFailures - (try record(of: server).read().failures))
+    }
+
+    /// How many more failures lead to a ban, where nobody has changed the server's limit.
+    package func failuresUntilBan(at server: Server) throws(FileError) -> Int {
+        max(0, LoginHistory.usualLimit - (try record(of: server).read().failures))
     }
 
     /// Whether anything stands against a login at all.

@@ -2,50 +2,75 @@
 enum LoginDecision: Equatable, Sendable {
     case attempt
     case refusedBefore(nextTry: Int?)
-    case banned(since: Int)
-    case exhausted(failures: Int)
+    case lostBefore(nextTry: Int)
+    case banned(LoginHistory.Ban)
+    case exhausted(failures: Int, nextTry: Int?)
 }
 
 extension LoginHistory {
     /// Five failures lead to a ban. Two are left to people.
     static let unattendedFailures = 3
+    /// As many as lead to a ban where nobody has changed the server's own limit.
+    static let usualLimit = 5
 
-    /// - Parameter now: seconds since 1970, as all times here.
+    /// - Parameter now: not before any time that is remembered here (`settled`).
     func decide(on fingerprint: String, at now: Int, _ insistence: SignIn.Insistence) -> LoginDecision {
         if insistence == .force { return .attempt }
-        if let entry = refused.first(where: { $0.fingerprint == fingerprint }), !entry.isDue(at: now) {
-            return .refusedBefore(nextTry: entry.nextTry)
+        if let entry = sent.first(where: { $0.fingerprint == fingerprint }), !entry.isDue(at: now) {
+            let nextTry = entry.nextTry
+            return if entry.refusals == 0, let nextTry {
+                .lostBefore(nextTry: nextTry)
+            } else {
+                .refusedBefore(nextTry: nextTry)
+            }
         }
         // An attempt a minute finds the end of a ban soon enough.
-        if let ban, !isPast(ban.lastTry + 60, since: ban.lastTry, now) { return .banned(since: ban.since) }
-        if insistence == .unattended, failures >= Self.unattendedFailures, !mayTryOnceMore(at: now) {
-            return .exhausted(failures: failures)
+        if let ban, now < ban.lastTry + .minute { return .banned(ban) }
+        if failures >= insistence.mostFailures, nextExtraTry.map({ now < $0 }) ?? true {
+            return .exhausted(failures: failures, nextTry: nextExtraTry)
         }
         return .attempt
     }
-}
 
-extension LoginHistory {
-    /// Attempts that were interrupted or never answered must not lock a right password out for good.
-    private func mayTryOnceMore(at now: Int) -> Bool {
-        refusals < Self.unattendedFailures && isPast(lastAttempt + 3600, since: lastAttempt, now)
+    /// When one more may be sent although too many have failed; nil for never. Answers that were lost must not lock a
+    /// right password out for good, nor add up to a ban within a day.
+    private var nextExtraTry: Int? {
+        guard refusals < Self.unattendedFailures else { return nil }
+        return lastAttempt + (failures > Self.unattendedFailures ? .day : .hour)
     }
 }
 
-extension LoginHistory.Refused {
-    /// The server may have been changed to match: once after an hour, once after a day, then never again.
+extension SignIn.Insistence {
+    /// A person is asked before the one that may lead to the ban.
+    fileprivate var mostFailures: Int {
+        switch self {
+        case .unattended: LoginHistory.unattendedFailures
+        case .person: LoginHistory.usualLimit - 1
+        case .force: .max
+        }
+    }
+}
+
+extension LoginHistory.Sent {
+    /// When it is sent again by itself; nil for never.
+    ///
+    /// One that was refused: once after an hour and once after a day, because the server may have been changed to
+    /// match. One whose answer was lost may be right, so it comes back for ever, though ever more slowly.
     var nextTry: Int? {
-        switch tries {
-        case 1: lastTry + 3600
-        case 2: lastTry + 86_400
+        switch (refusals, losses) {
+        case (0, ...1): lastTry + 10 * .minute
+        case (0, 2), (1, 0): lastTry + .hour
+        case (0...2, _): lastTry + .day
         default: nil
         }
     }
 
-    func isDue(at now: Int) -> Bool {
-        nextTry.map { isPast($0, since: lastTry, now) } ?? false
-    }
+    fileprivate func isDue(at now: Int) -> Bool { nextTry.map { now >= $0 } ?? false }
 }
 
-/// A clock that was set back must not lock a credential out for years: the failure counter still holds.
-private func isPast(_ moment: Int, since start: Int, _ now: Int) -> Bool { now >= moment || now < start }
+/// In seconds.
+extension Int {
+    fileprivate static let minute = 60
+    fileprivate static let hour = 3600
+    fileprivate static let day = 86_400
+}

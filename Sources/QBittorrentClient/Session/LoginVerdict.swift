@@ -26,11 +26,13 @@ enum LoginVerdict: Sendable {
     }
 
     /// What is remembered of it.
-    var outcome: LoginOutcome {
+    ///
+    /// - Parameter address: of this machine, where the login came from.
+    func outcome(from address: String?) -> LoginOutcome {
         switch self {
         case .proven: .proven
         case .refused: .refused
-        case .banned: .banned
+        case .banned: .banned(address: address)
         // Nothing that hears logins answers so.
         case .strange(.notQBittorrent(.redirect)), .strange(.notQBittorrent(.asksForAuthentication)),
             .strange(.notQBittorrent(.notFound)):

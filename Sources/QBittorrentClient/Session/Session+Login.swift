@@ -3,15 +3,16 @@ import Secrets
 extension Session {
     /// One login, in the sight of the guard.
     func logIn() async throws(ServerError) {
-        guard let loginGuard else { return try settle(try await attempt()) }
-        let attempt = try await loginGuard.begin(try fingerprint(by: loginGuard), at: server, rules.insistence)
+        defer { insistence = rules.insistence }
+        guard let loginGuard else { return try settle(try await attempt(), banned: nil) }
+        let attempt = try await loginGuard.begin(try fingerprint(by: loginGuard), at: server, insistence)
         let verdict: LoginVerdict
         do throws(ServerError) { verdict = try await self.attempt() } catch {
-            attempt.end(error.code.wasNeverSent ? .unheard : .lost)
+            _ = attempt.end(error.code.wasNeverSent ? .unheard : .lost)
             throw error
         }
-        attempt.end(verdict.outcome)
-        try settle(verdict)
+        let ban = attempt.end(verdict.outcome(from: transport.localAddress))
+        try settle(verdict, banned: ban?.since)
     }
 
     /// Sends the password, without a cookie: beside a live one the server would not look at it (observed).
@@ -26,14 +27,14 @@ extension Session {
     }
 
     /// Credentials that are refused are dropped, so that no later request of this session sends them again.
-    private func settle(_ verdict: LoginVerdict) throws(ServerError) {
+    private func settle(_ verdict: LoginVerdict, banned since: Int?) throws(ServerError) {
         switch verdict {
         case .proven(let fresh):
             cookies = fresh
             generation += 1
             proof = .password
         case .refused: throw give(up: .wrongPassword)
-        case .banned: throw give(up: .banned(since: nil))
+        case .banned: throw give(up: .banned(since: since, address: transport.localAddress))
         case .strange(let code): throw ServerError(code, at: server, Self.login)
         }
     }

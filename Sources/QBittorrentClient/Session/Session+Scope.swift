@@ -34,7 +34,7 @@ extension Session {
             return try await signIn(with: try await credentials())
         }
         let known = try await credentials()
-        try await loginGuard.check(try loginGuard.fingerprint(of: known, at: server), at: server, rules.insistence)
+        try await admit(try loginGuard.fingerprint(of: known, at: server), loginGuard)
         guard try await probe() == .needsLogin else { return }
         try await signIn(with: known)
     }

@@ -18,6 +18,8 @@ package actor Session {
     var renewal: Task<Result<Void, ServerError>, Never>?
     /// Why the credentials were dropped. Every request that would need them fails with it.
     var refusal: ServerError?
+    /// How far the memory of failed logins is obeyed by the next login.
+    var insistence: SignIn.Insistence
     /// What has been proved; nil until `probe` has shown a bypass, or a login has succeeded.
     package internal(set) var proof: SignIn.Proof?
 
@@ -32,6 +34,7 @@ package actor Session {
         self.transport = transport
         self.loginGuard = loginGuard
         self.rules = rules
+        insistence = rules.insistence
     }
 
     /// Sends a request, signed in. Any answer of a qBittorrent is returned, 400, 404 and 409 too.

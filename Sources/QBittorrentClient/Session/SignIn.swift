@@ -21,6 +21,8 @@ package enum SignIn {
         package var allowsPlainHTTP = false
         package var insistence = Insistence.unattended
         package var retries = RetryRules()
+        /// Asked when the memory of failed logins stands against a login; true sends the credentials all the same, once.
+        package var insists: @Sendable (ServerError) async throws -> Bool = { _ in false }
 
         package init() {}
     }

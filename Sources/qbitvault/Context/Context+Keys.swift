@@ -27,6 +27,14 @@ extension Context {
         }
     }
 
+    /// The key file that opens the vault without anybody there, by the same order; nil where a passphrase does.
+    func quietKeyFile() throws -> FilePath? {
+        let named = settings.credentials.keyFile
+        if named != nil, world.environment("QBITVAULT_KEY_FILE")?.isEmpty == false { return named }
+        if world.environment("QBITVAULT_PASSPHRASE_FILE") != nil { return nil }
+        return try named ?? StoreRecord.read(in: world.folders)?.keyFile.map { FilePath($0) } ?? usualKeyFile()
+    }
+
     /// Where a key file is made when nobody says otherwise: away from the vault, so that a copy of one is not both.
     func usualKeyFile() throws -> FilePath { try world.folders.state.appending("vault.key") }
 

@@ -27,27 +27,27 @@ extension Context {
             place = answer.place
             handover = Handover(answer.take())
         } catch let error where Problem(from: error).status == .credentialNotFound {
-            return try await run(options, nil, credentials: { throw error }) { session, proof in
+            return try await run(options, credentials: { throw error }) { session, proof in
                 try await body(SignedIn(session: session, place: nil, proof: proof))
             }
         }
-        return try await run(options, place, credentials: { try handover.credentials() }) { session, proof in
+        return try await run(options, credentials: { try handover.credentials() }) { session, proof in
             try await body(SignedIn(session: session, place: proof == .password ? place : nil, proof: proof))
         }
     }
 
     /// Proves credentials that are stored nowhere yet.
     func prove(_ handover: Handover, at server: Server, _ options: CredentialOptions) async throws -> SignIn.Proof? {
-        try await run(options, nil, at: server, credentials: { try handover.credentials() }) { _, proof in proof }
+        try await run(options, at: server, credentials: { try handover.credentials() }) { _, proof in proof }
     }
 
     private func run<R: Sendable>(
-        _ options: CredentialOptions, _ place: Place?, at other: Server? = nil,
+        _ options: CredentialOptions, at other: Server? = nil,
         credentials: @escaping @Sendable () throws -> Credentials,
         _ body: @escaping @Sendable (Session, SignIn.Proof?) async throws -> R
     ) async throws -> R {
         let server = try other ?? server()
-        let loginGuard = try loginGuard(for: place)
+        let loginGuard = try loginGuard()
         let (settings, rules) = (transport(), rules(for: server, options))
         return try await Interruption.cancelling {
             try await HTTPTransport.with(to: server, settings) { transport in
@@ -58,18 +58,12 @@ extension Context {
         }
     }
 
-    /// What remembers refused logins. Where the vault answered, its own key makes the fingerprints.
-    private func loginGuard(for place: Place?) throws -> LoginGuard {
-        let state = try world.folders.state
-        guard place?.kind == .vault else { return LoginGuard(in: state) }
-        return LoginGuard(in: state, key: try vault().guardKey())
-    }
-
     private func rules(for server: Server, _ options: CredentialOptions) -> SignIn.Rules {
         var rules = SignIn.Rules()
         rules.allowsPlainHTTP = allowsPlainHTTP(to: server)
         rules.retries = retries()
         rules.insistence = options.force ? .force : world.prompt.isAllowed ? .person : .unattended
+        rules.insists = insisting(at: server)
         return rules
     }
 }
@@ -78,12 +72,5 @@ extension Handover {
     fileprivate func credentials() throws -> Credentials {
         guard let credentials = take() else { throw Problem(.unexpected, "The credentials were asked for twice.") }
         return credentials
-    }
-}
-
-extension Context {
-    /// How many logins may still fail before this machine stops by itself.
-    func attemptsLeft(at server: Server) throws -> Int {
-        try LoginGuard(in: try world.folders.state).attemptsLeft(at: server)
     }
 }

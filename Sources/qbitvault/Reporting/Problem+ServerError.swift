@@ -20,21 +20,24 @@ extension Problem {
             self.init(
                 .credentialsRefused, "The server does not accept the user name or the password.", at: place,
                 next: "store the right ones with `qbitvault setup`; these will not be sent again by themselves")
-        case .banned(let since):
-            self.init(
-                .addressBanned, "The server has banned this address after too many failed logins.",
-                at: since.map { "\(place), first seen \(Moment($0))" } ?? place,
-                next: "wait (an hour by default) or restart qBittorrent; more attempts do not lengthen the ban")
+        case .banned(let since, let address): self.init(bannedSince: since, address, at: place)
         case .refusedBefore(let nextTry):
             self.init(
                 .refusedBefore, "The server has refused these credentials before, so they were not sent again.",
                 at: place,
                 next: nextTry.map { "store the right ones with `qbitvault setup`; tried again after \(Moment($0))" }
                     ?? "store the right ones with `qbitvault setup`, or say --force")
-        case .attemptsExhausted(let failures):
+        case .lostBefore(let nextTry):
+            self.init(
+                .refusedBefore,
+                "The last login was cut off before the server answered; it may have counted as a failure, so these "
+                    + "credentials were not sent again.", at: place,
+                next: "tried again after \(Moment(nextTry)); --force sends them now")
+        case .attemptsExhausted(let failures, let nextTry):
+            let later = nextTry.map { "; tried again after \(Moment($0))" } ?? ""
             self.init(
                 .refusedBefore, "\(failures) logins have failed, and more could get this address banned.", at: place,
-                next: "check the password at a terminal with `qbitvault setup`, or say --force")
+                next: "check the password at a terminal with `qbitvault setup`, or say --force\(later)")
         case .sessionRefused:
             self.init(
                 .sessionOrHostRefused, "The server refuses the session it has just given.", at: place,

@@ -8,9 +8,11 @@ extension Terminal {
     func readText() throws(PromptError) -> String {
         var problem: PromptError?
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: Self.longestLine + 2) { room, count in
-            do throws(PromptError) { count = try unsafe readLine(into: UnsafeMutableRawBufferPointer(room)) } catch {
-                problem = error
-            }
+            do throws(PromptError) {
+                count = try unsafe readLine(into: UnsafeMutableRawBufferPointer(room)) { () throws(PromptError) in
+                    try awaitTyping()
+                }
+            } catch { problem = error }
         }
         if let problem { throw problem }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw PromptError(.notText) }
@@ -29,6 +31,15 @@ extension Terminal {
             try unsafe out.withUnsafeMutableBytes { room, used throws(PromptError) in
                 used = try unsafe readLine(into: room) { () throws(PromptError) in try awaitTyping(label) }
             }
+        }
+    }
+
+    /// Returns when there is something to read; throws when the task that asks is cancelled, as by a signal while a
+    /// server is being talked to.
+    private func awaitTyping() throws(PromptError) {
+        var typed = pollfd(fd: input.rawValue, events: Int16(POLLIN), revents: 0)
+        while unsafe poll(&typed, 1, 100) == 0 || typed.revents == 0 {
+            if Task.isCancelled { throw PromptError(.interrupted(signal: SIGINT)) }
         }
     }
 

@@ -95,22 +95,34 @@ import Testing
         let credentials = Credentials(username: "admin", password: .madeUp())
         let folder = try Files.makeScratchFolder()
         defer { try? Files.removeTree(folder) }
-        let keyed = try LoginGuard(in: folder, key: key.copy()).fingerprint(of: credentials, at: server)
-        #expect(try LoginGuard(in: folder, key: key.copy()).fingerprint(of: credentials, at: server) == keyed)
-        #expect(try LoginGuard(in: folder, key: .random(count: 32)).fingerprint(of: credentials, at: server) != keyed)
+        let keyed = try LoginGuard(in: folder, key: given(key)).fingerprint(of: credentials, at: server)
+        #expect(try LoginGuard(in: folder, key: given(key)).fingerprint(of: credentials, at: server) == keyed)
+        let other = Secret.random(count: 32)
+        #expect(try LoginGuard(in: folder, key: given(other)).fingerprint(of: credentials, at: server) != keyed)
         let cut = try LoginGuard(in: folder).fingerprint(of: credentials, at: server)
         #expect(try LoginGuard(in: folder).fingerprint(of: credentials, at: server) == cut)
         #expect(keyed.count == 64 && cut.count == 4)
     }
 
     @Test func theFingerprintIsOfServerNameAndPassword() throws {
-        let loginGuard = LoginGuard(in: "/nowhere", key: .random(count: 32))
+        let loginGuard = LoginGuard(in: "/nowhere", key: given(.random(count: 32)))
         let password = Secret.madeUp()
         let marks = try [("https://a", "x"), ("https://b", "x"), ("https://a", "y"), ("https://a", "x;")].map {
             let credentials = Credentials(username: $0.1, password: password.copy())
             return try loginGuard.fingerprint(of: credentials, at: Server($0.0))
         }
         #expect(Set(marks).count == 4)
+    }
+
+    private func given(_ key: borrowing Secret) -> @Sendable () -> Secret? {
+        let kept = Kept(key.copy())
+        return { kept.secret.copy() }
+    }
+
+    private final class Kept: Sendable {
+        let secret: Secret
+
+        init(_ secret: consuming Secret) { self.secret = secret }
     }
 
     private func scratch(_ body: (FilePath, Server) async throws -> Void) async throws {

@@ -46,7 +46,7 @@ import Testing
                 #expect(await guarded.signIn(guarded.real.wrong) == .wrongPassword)
                 #expect(guarded.attemptsLeft() == left)
             }
-            #expect(await guarded.signIn(right) == .attemptsExhausted(failures: 3))
+            #expect(await guarded.signIn(right) == .attemptsExhausted(failures: 3, nextTry: nil))
             #expect(guarded.transport.count(of: "auth/login") == 3)
             #expect(await guarded.signIn(.person, right) == nil)
             #expect(guarded.attemptsLeft() == 3)
@@ -60,9 +60,9 @@ import Testing
         try await GuardedServer.with(version, settings) { guarded in
             let (start, right) = (guarded.clock.now, guarded.real.right)
             #expect(await guarded.signIn(guarded.real.wrong) == .wrongPassword)
-            #expect(await guarded.signIn(right) == .banned(since: nil))
+            #expect(await guarded.signIn(right) == .banned(since: start, address: "127.0.0.1"))
             guarded.clock.advance(by: 59)
-            #expect(await guarded.signIn(right) == .banned(since: start))
+            #expect(await guarded.signIn(right) == .banned(since: start, address: "127.0.0.1"))
             #expect(guarded.transport.count(of: "auth/login") == 2)
             try await guarded.real.restart()
             guarded.clock.advance(by: 1)

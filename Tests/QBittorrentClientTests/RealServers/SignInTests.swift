@@ -102,7 +102,8 @@ import Testing
         try await RealServer.with(version, settings: settings) { real in
             try await real.connected { server, transport in
                 for _ in 1...2 { try? await real.signIn(over: transport, with: real.wrong) }
-                await #expect(throws: ServerError(.banned(since: nil), at: server, "auth/login")) {
+                let banned = ServerError.Code.banned(since: nil, address: "127.0.0.1")
+                await #expect(throws: ServerError(banned, at: server, "auth/login")) {
                     try await real.signIn(over: transport, with: real.right)
                 }
             }

@@ -14,6 +14,8 @@ final class CountingTransport: Transport {
 
     func count(of endpoint: String) -> Int { endpoints.count { $0 == endpoint } }
 
+    var localAddress: String? { inner.localAddress }
+
     func send(_ request: Request) async throws(TransportError) -> Response {
         sent.withLock { $0.append(request.endpoint) }
         return try await inner.send(request)

@@ -43,5 +43,5 @@ struct GuardedServer: Sendable {
     /// Nil when it cannot be told.
     func attemptsLeft() -> Int? { try? loginGuard.attemptsLeft(at: server) }
 
-    private var loginGuard: LoginGuard { LoginGuard(in: folder) { [clock] in clock.now } }
+    private var loginGuard: LoginGuard { LoginGuard(in: folder, now: { [clock] in clock.now }) }
 }

@@ -72,6 +72,7 @@ import Testing
                 try await dialogue.answer("Password: ", hidden: mistake)
                 try await dialogue.expect("2 more tries")
                 try await dialogue.answer("Password: ", hidden: mistake, times: 2)
+                try await dialogue.answer("Send them all the same? (4 more failures may ban this address)", "")
                 try await dialogue.expect("2 more tries", times: 2)
                 try await dialogue.answer("Password: ", hidden: scene.newSecret(), times: 3)
                 try await dialogue.expect("1 more try")

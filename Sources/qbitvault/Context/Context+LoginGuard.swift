@@ -1,0 +1,35 @@
+import CredentialStores
+import QBittorrentClient
+import Secrets
+import SystemPackage
+
+extension Context {
+    /// What remembers the logins that failed.
+    ///
+    /// The key of its fingerprints is the chosen store's, whoever answers for the password: what cron was refused
+    /// yesterday is known again when somebody types it today.
+    func loginGuard() throws -> LoginGuard {
+        let state = try world.folders.state
+        return LoginGuard(in: state, key: { fingerprintKey(state) })
+    }
+
+    /// Nil where no store was chosen, or it does not open without a person.
+    private func fingerprintKey(_ state: FilePath) -> Secret? {
+        switch try? chosenStore() {
+        case .vault, .automatic: return try? vault().guardKey(openedBy: quietKeyFile())
+        case .keyring:
+            #if Keyring
+            let patience = min(settings.credentials.keyringTimeout, .seconds(1))
+            return try? KeyringStore(patience: patience).guardKey(lock: state.appending("fingerprint.lock"))
+            #else
+            return nil
+            #endif
+        case nil: return nil
+        }
+    }
+
+    /// How many logins may still fail before this machine stops by itself.
+    func attemptsLeft(at server: Server) throws -> Int {
+        try LoginGuard(in: try world.folders.state).attemptsLeft(at: server)
+    }
+}
