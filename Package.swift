@@ -19,6 +19,7 @@ let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let posix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let http1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
@@ -33,6 +34,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -65,7 +67,7 @@ let package = Package(
         // The Web API. Cannot see the stores.
         .target(
             name: "QBittorrentClient",
-            dependencies: ["Secrets", "SecureFiles", http, http1, nio, posix, tls, system],
+            dependencies: ["Secrets", "SecureFiles", http, http1, logging, nio, posix, tls, system],
             swiftSettings: house
         ),
         // The order of events that makes a torrent.
@@ -79,7 +81,7 @@ let package = Package(
             name: "qbitvault",
             dependencies: [
                 "Secrets", "SecureFiles", "CredentialStores", "QBittorrentClient", "TorrentCreation", "CYaml", "CLinux",
-                arguments, system,
+                arguments, logging, system,
             ],
             swiftSettings: house
         ),
@@ -131,7 +133,8 @@ let package = Package(
         .testTarget(
             name: "QBittorrentClientTests",
             dependencies: [
-                "QBittorrentClient", "Secrets", "SecureFiles", "TestSupport", nio, posix, tls, subprocess, system,
+                "QBittorrentClient", "Secrets", "SecureFiles", "TestSupport", logging, nio, posix, tls, subprocess,
+                system,
             ],
             swiftSettings: house
         ),
@@ -145,7 +148,7 @@ let package = Package(
         ),
         .testTarget(
             name: "qbitvaultTests",
-            dependencies: ["qbitvault", "Secrets", "SecureFiles", "TestSupport", subprocess, system],
+            dependencies: ["qbitvault", "Secrets", "SecureFiles", "TestSupport", logging, subprocess, system],
             swiftSettings: house
         ),
     ],

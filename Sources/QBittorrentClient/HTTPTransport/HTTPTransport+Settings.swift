@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+package import Logging
 import NIOCore
 import NIOSSL
 package import SystemPackage
@@ -13,6 +14,8 @@ extension HTTPTransport {
         /// The most connections at a time.
         package var connections = 10
         package var trust = Trust.system
+        /// Is told the headers of each request and answer, at level `trace`.
+        package var logger = Logger.off
 
         package init() {}
     }

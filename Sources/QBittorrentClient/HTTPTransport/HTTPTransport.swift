@@ -12,6 +12,7 @@ package final class HTTPTransport: Transport {
     private let origin: String
     private let deadline: Duration
     private let setup = ConnectionSetup()
+    private let headers: HeaderLog
 
     /// Nothing is sent yet; `close` must be called in the end.
     package init(to server: Server, _ settings: Settings = Settings()) throws(TransportError) {
@@ -20,6 +21,7 @@ package final class HTTPTransport: Transport {
         client = HTTPClient(eventLoopGroupProvider: .shared(Self.loop), configuration: configuration)
         origin = server.origin
         deadline = settings.deadline
+        headers = HeaderLog(settings.logger)
     }
 
     /// Opens a transport for the time that `body` takes.
@@ -47,12 +49,14 @@ package final class HTTPTransport: Transport {
 
     package func send(_ request: Request) async throws(TransportError) -> Response {
         let prepared = prepare(request)
-        let (client, limit) = (client, request.answerLimit)
+        let (client, headers, limit) = (client, headers, request.answerLimit)
         // A body is wiped when its last owner lets go of it, which must not be while it is on its way.
         defer { withExtendedLifetime(request) {} }
         do {
             return try await within(request.deadline ?? deadline) {
+                headers.sent(prepared.headers)
                 let answer = try await client.execute(prepared, deadline: .distantFuture)
+                headers.received(answer.status, answer.headers)
                 do { return Response(answer, body: try await answer.body.collect(upTo: limit)) } catch {
                     throw TransportError(error, limit: limit).inTheMiddleOfAnAnswer
                 }

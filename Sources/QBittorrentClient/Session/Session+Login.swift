@@ -1,3 +1,4 @@
+import Logging
 import Secrets
 
 extension Session {
@@ -17,6 +18,7 @@ extension Session {
 
     /// Sends the password, without a cookie: beside a live one the server would not look at it (observed).
     private func attempt() async throws(ServerError) -> LoginVerdict {
+        logger.info("signing in with user name and password")
         let form = try borrowed { FormBody([Field("username", $0.username)], secret: "password", $0.password) }
         defer { form.wipe() }
         return LoginVerdict(try await send(.post(Self.login, form)))
@@ -33,6 +35,7 @@ extension Session {
             cookies = fresh
             generation += 1
             proof = .password
+            logger.info("signed in")
         case .refused: throw give(up: .wrongPassword)
         case .banned: throw give(up: .banned(since: since, address: transport.localAddress))
         case .strange(let code): throw ServerError(code, at: server, Self.login)

@@ -1,3 +1,4 @@
+package import Logging
 package import Secrets
 
 extension Session {
@@ -11,10 +12,11 @@ extension Session {
         over transport: any Transport,
         guard loginGuard: LoginGuard?,
         rules: SignIn.Rules = SignIn.Rules(),
+        logger: Logger = .off,
         credentials: () async throws -> Credentials,
         _ body: (Session) async throws -> R
     ) async throws -> R {
-        let session = Session(on: server, over: transport, guard: loginGuard, rules: rules)
+        let session = Session(on: server, over: transport, guard: loginGuard, rules: rules, logger: logger)
         do {
             try await session.enter(credentials)
             let result = try await body(session)

@@ -1,3 +1,4 @@
+import Logging
 package import Secrets
 
 extension Session {
@@ -7,11 +8,13 @@ extension Session {
     /// the one that this call begins is kept.
     package func probe() async throws(ServerError) -> Probe {
         try checkPlainHTTP()
+        logger.info("asking without credentials whether a login is needed")
         let request = Request.get("app/version")
         let answer = try await persist(request)
         switch ProbeVerdict(answer) {
         case .found(.needsLogin): return .needsLogin
         case .found(.bypass):
+            logger.info("no login is needed from this address, so none is made")
             cookies = answer.cookies
             proof = .bypass
             return .bypass
@@ -43,6 +46,7 @@ extension Session {
         guard used == generation else { return }
         if let refusal { throw refusal }
         if credentials == nil { throw ServerError(.sessionRefused, at: server, endpoint) }
+        if renewal == nil { logger.info("the session has ended, signing in again") }
         let task = renewal ?? Task { await self.renewed() }
         renewal = task
         try await task.value.get()

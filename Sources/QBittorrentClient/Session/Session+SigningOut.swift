@@ -1,3 +1,5 @@
+import Logging
+
 extension Session {
     /// Closes the session on the server and drops the credentials. What cannot be closed expires by itself.
     ///
@@ -7,6 +9,7 @@ extension Session {
         _ = await renewal?.value
         credentials = nil
         guard !cookies.isEmpty else { return }
+        logger.info("signing out")
         var request = Request.post("auth/logout")
         request.cookies = cookies
         request.deadline = .seconds(5)

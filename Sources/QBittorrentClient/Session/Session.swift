@@ -1,3 +1,4 @@
+package import Logging
 import Secrets
 
 /// A session with one server: signed in once, however many tasks use it, and signed in again when it has expired.
@@ -8,6 +9,7 @@ package actor Session {
     nonisolated let transport: any Transport
     nonisolated let loginGuard: LoginGuard?
     nonisolated let rules: SignIn.Rules
+    nonisolated let logger: Logger
 
     var credentials: Credentials?
     /// All that the server and what stands before it have set at the login, whatever the names: qBittorrent calls its
@@ -28,13 +30,15 @@ package actor Session {
         on server: Server,
         over transport: any Transport,
         guard loginGuard: LoginGuard?,
-        rules: SignIn.Rules = SignIn.Rules()
+        rules: SignIn.Rules = SignIn.Rules(),
+        logger: Logger = .off
     ) {
         self.server = server
         self.transport = transport
         self.loginGuard = loginGuard
         self.rules = rules
         insistence = rules.insistence
+        self.logger = logger
     }
 
     /// Sends a request, signed in. Any answer of a qBittorrent is returned, 400, 404 and 409 too.

@@ -1,4 +1,5 @@
 import CredentialStores
+import Logging
 import QBittorrentClient
 import Secrets
 import SystemPackage
@@ -23,6 +24,7 @@ extension Context {
     func credentials(from chain: CredentialChain) throws -> CredentialChain.Answer {
         switch try chain.credentials() {
         case let answer?:
+            world.log.info("password: from \(answer.place)")
             if answer.place.kind == .dotEnv {
                 world.output.note(
                     "the password comes from plain text, \(answer.place.detail); `qbitvault setup` keeps it better")

@@ -1,3 +1,4 @@
+import Logging
 import SystemPackage
 
 extension Context {
@@ -38,6 +39,7 @@ extension Context {
         var context = self
         context.isOneOfSeveral = true
         context.world.output.label = name
+        context.world.log[metadataKey: "server"] = "\(name)"
         return try context.about(name, .several)
     }
 

@@ -1,4 +1,5 @@
 import CredentialStores
+import Logging
 import QBittorrentClient
 import Secrets
 import SystemPackage
@@ -48,11 +49,13 @@ extension Context {
     ) async throws -> R {
         let server = try other ?? server()
         let loginGuard = try loginGuard()
-        let (settings, rules) = (transport(), rules(for: server, options))
+        let (settings, rules, log) = (transport(), rules(for: server, options), world.log)
+        log.info("server: \(server.origin)")
         return try await Interruption.cancelling {
             try await HTTPTransport.with(to: server, settings) { transport in
                 try await Session.signedIn(
-                    to: server, over: transport, guard: loginGuard, rules: rules, credentials: credentials
+                    to: server, over: LoggingTransport(transport, log), guard: loginGuard, rules: rules, logger: log,
+                    credentials: credentials
                 ) { session in try await body(session, await session.proof) }
             }
         }

@@ -1,3 +1,4 @@
+import Logging
 import QBittorrentClient
 import SystemPackage
 
@@ -31,6 +32,7 @@ struct Context: Sendable {
         loaded = try LoadedSettings.load(
             from: candidates.filter(isWanted), environment: world.environment)
         settings = loaded.settings
+        world.log.info("configuration: \(loaded.file?.path.string ?? "no file, defaults and the environment")")
         if let warning = Hardening.warning { world.output.note(warning) }
         if options.allServers { return }
         self = try about(options.server ?? ServerName.usual, scope)
@@ -63,6 +65,7 @@ struct Context: Sendable {
     func transport() -> HTTPTransport.Settings {
         let qbittorrent = settings.qbittorrent
         var transport = HTTPTransport.Settings()
+        transport.logger = world.log
         transport.connectTimeout = qbittorrent.connectionTimeout
         transport.readTimeout = qbittorrent.readTimeout
         transport.deadline = deadline

@@ -1,4 +1,5 @@
 import Glibc
+import Logging
 import SystemPackage
 
 /// The few things through which the program touches the outside.
@@ -8,15 +9,20 @@ struct World: Sendable {
     let workingFolder: FilePath
     let prompt: Prompt
     var output: Output
+    /// What `-v` tells.
+    var log: Logger
 
     var folders: Folders { Folders(environment: environment) }
 
     static func live(_ options: GlobalOptions) -> World {
-        World(
-            environment: { name in unsafe getenv(name).map { unsafe String(cString: $0) } },
+        let environment = { @Sendable (name: String) in unsafe getenv(name).map { unsafe String(cString: $0) } }
+        return World(
+            environment: environment,
             workingFolder: currentFolder,
             prompt: Prompt(isAllowed: !options.noInput && Terminal.isTerminal(.standardInput)),
-            output: Output(isJSON: options.json, isQuiet: options.quiet)
+            output: Output(isJSON: options.json, isQuiet: options.quiet),
+            log: StandardErrorLog.logger(
+                verbosity: options.verbose, isColored: options.color.isColored(environment: environment))
         )
     }
 

@@ -1,3 +1,5 @@
+import Logging
+
 extension Session {
     /// Sends a request, and sends it again while `Retries` says so, all within one deadline.
     ///
@@ -20,6 +22,7 @@ extension Session {
             let pause = retries.pause(
                 after: outcome, of: end - begin, left: limit - (end - start), chance: pace.chance())
             guard let pause else { return try settled(outcome, request) }
+            logger.info("trying \(request.endpoint) again in \(pause.inMilliseconds) ms")
             do { try await pace.sleep(pause) } catch {
                 throw ServerError(.transport(.cancelled), at: server, request.endpoint)
             }

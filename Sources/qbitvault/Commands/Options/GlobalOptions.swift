@@ -20,8 +20,24 @@ struct GlobalOptions: ParsableArguments {
     @Flag(name: [.short, .long], help: "No words beside the result.")
     var quiet = false
 
+    @Flag(
+        name: [.short, .long],
+        help: "Tell on standard error what is done; -vv each request, -vvv headers too. Secrets are redacted.")
+    var verbose: Int
+
+    @Option(help: ArgumentHelp("Colour in what -v tells: auto, always or never.", valueName: "when"))
+    var color = ColorChoice.auto
+
     func validate() throws {
+        guard verbose == 0 || !quiet else { throw ValidationError("--quiet and --verbose exclude each other.") }
         if server?.isEmpty == true { throw ValidationError("The server's name is empty.") }
         if allServers, server != nil { throw ValidationError("Choose --server or --all-servers.") }
     }
+}
+
+/// When standard error is coloured.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+    /// On a terminal, unless `NO_COLOR` says otherwise.
+    case auto
+    case always, never
 }
