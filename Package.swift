@@ -16,11 +16,14 @@ let house: [SwiftSetting] = [
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let http: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let niotls: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let posix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let http1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 
@@ -33,6 +36,8 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -67,7 +72,9 @@ let package = Package(
         // The Web API. Cannot see the stores.
         .target(
             name: "QBittorrentClient",
-            dependencies: ["Secrets", "SecureFiles", http, http1, logging, nio, posix, tls, system],
+            dependencies: [
+                "Secrets", "SecureFiles", http, http1, logging, nio, niotls, posix, tls, x509, asn1, crypto, system,
+            ],
             swiftSettings: house
         ),
         // The order of events that makes a torrent.
@@ -89,7 +96,7 @@ let package = Package(
         // Real servers, the built program as a child process, and a home of its own for each test.
         .target(
             name: "TestSupport",
-            dependencies: ["Secrets", "CLinux", subprocess, system],
+            dependencies: ["Secrets", "CLinux", nio, posix, tls, subprocess, system],
             path: "Tests/TestSupport",
             swiftSettings: house
         ),
@@ -148,7 +155,7 @@ let package = Package(
         ),
         .testTarget(
             name: "qbitvaultTests",
-            dependencies: ["qbitvault", "Secrets", "SecureFiles", "TestSupport", logging, subprocess, system],
+            dependencies: ["qbitvault", "Secrets", "SecureFiles", "TestSupport", logging, tls, subprocess, system],
             swiftSettings: house
         ),
     ],

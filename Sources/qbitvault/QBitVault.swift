@@ -8,7 +8,9 @@ struct QBitVault: AsyncParsableCommand {
         abstract: "Keeps qBittorrent credentials safe and uses them well.",
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Set-up", subcommands: [Setup.self, VaultCommands.self, CredentialCommands.self]),
+            CommandGroup(
+                name: "Set-up",
+                subcommands: [Setup.self, VaultCommands.self, CredentialCommands.self, TrustCommands.self]),
             CommandGroup(name: "Use", subcommands: [Check.self, Create.self, Exec.self, API.self]),
         ]
     )

@@ -14,6 +14,10 @@ extension HTTPTransport {
         /// The most connections at a time.
         package var connections = 10
         package var trust = Trust.system
+        /// The one certificate that is accepted, to the byte, whatever is wrong with it, and whomever is trusted.
+        package var pin: ServerCertificate?
+        /// Shown to whoever asks for one in the TLS handshake.
+        package var clientCertificate: ClientCertificate?
         /// Is told the headers of each request and answer, at level `trace`.
         package var logger = Logger.off
 
@@ -32,9 +36,11 @@ extension HTTPTransport {
 }
 
 extension HTTPTransport.Settings {
-    func configuration(for server: Server) throws(TransportError) -> HTTPClient.Configuration {
+    func configuration(
+        for server: Server, _ setup: ConnectionSetup
+    ) throws(TransportError) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
-            tlsConfiguration: server.scheme == .https ? try trust.configuration() : nil,
+            tlsConfiguration: server.scheme == .https ? try tlsConfiguration(setup) : nil,
             redirectConfiguration: .disallow,
             timeout: .init(connect: TimeAmount(connectTimeout), read: TimeAmount(readTimeout)),
             // The server drops idle connections after 7 s without notice (observed), so ours go before.
@@ -43,14 +49,29 @@ extension HTTPTransport.Settings {
         // Otherwise a refused connection and a bad certificate are tried again until the connect timeout.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
+        configuration.http1_1ConnectionDebugInitializer = { setup.prepare($0) }
+        return configuration
+    }
+
+    private func tlsConfiguration(_ setup: ConnectionSetup) throws(TransportError) -> TLSConfiguration {
+        var configuration = try trust.configuration()
+        // Compared in `ConnectionSetup`: as a trust root it would vouch for others too, and not once it has expired.
+        if pin != nil { configuration.certificateVerification = .none }
+        do throws(ClientCertificateProblem) { try clientCertificate?.add(to: &configuration) } catch {
+            throw .clientCertificateUnusable(error)
+        }
+        // Called when the server asks for a client certificate.
+        configuration.sslContextCallback = { _, changes in
+            setup.clientCertificateIsWanted()
+            changes.succeed(.noChanges)
+        }
         return configuration
     }
 }
 
 extension HTTPTransport.Trust {
-    fileprivate func configuration() throws(TransportError) -> TLSConfiguration {
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.minimumTLSVersion = .tlsv12
+    func configuration() throws(TransportError) -> TLSConfiguration {
+        var configuration = TLSConfiguration.forClient
         switch self {
         case .system: configuration.trustRoots = Self.systemRoots
         case .authorities(let path):

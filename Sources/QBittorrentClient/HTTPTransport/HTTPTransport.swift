@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Synchronization
 
 /// The way to a server over HTTP/1.1, by AsyncHTTPClient.
 ///
@@ -9,18 +10,20 @@ import NIOPosix
 /// server refuses chunked ones (observed).
 package final class HTTPTransport: Transport {
     private let client: HTTPClient
-    private let origin: String
-    private let deadline: Duration
-    private let setup = ConnectionSetup()
+    let server: Server
+    let settings: Settings
+    let setup: ConnectionSetup
     private let headers: HeaderLog
+    /// Whether anything has answered, or has been looked at more closely.
+    let isKnown = Atomic(false)
 
     /// Nothing is sent yet; `close` must be called in the end.
     package init(to server: Server, _ settings: Settings = Settings()) throws(TransportError) {
-        var configuration = try settings.configuration(for: server)
-        configuration.http1_1ConnectionDebugInitializer = { [setup] in setup.prepare($0) }
-        client = HTTPClient(eventLoopGroupProvider: .shared(Self.loop), configuration: configuration)
-        origin = server.origin
-        deadline = settings.deadline
+        setup = ConnectionSetup(pin: server.scheme == .https ? settings.pin : nil)
+        client = HTTPClient(
+            eventLoopGroupProvider: .shared(Self.loop), configuration: try settings.configuration(for: server, setup))
+        self.server = server
+        self.settings = settings
         headers = HeaderLog(settings.logger)
     }
 
@@ -52,8 +55,9 @@ package final class HTTPTransport: Transport {
         let (client, headers, limit) = (client, headers, request.answerLimit)
         // A body is wiped when its last owner lets go of it, which must not be while it is on its way.
         defer { withExtendedLifetime(request) {} }
+        let response: Response
         do {
-            return try await within(request.deadline ?? deadline) {
+            response = try await within(request.deadline ?? settings.deadline) {
                 headers.sent(prepared.headers)
                 let answer = try await client.execute(prepared, deadline: .distantFuture)
                 headers.received(answer.status, answer.headers)
@@ -61,13 +65,13 @@ package final class HTTPTransport: Transport {
                     throw TransportError(error, limit: limit).inTheMiddleOfAnAnswer
                 }
             }
-        } catch {
-            throw TransportError(error, limit: limit)
-        }
+        } catch { throw await explained(TransportError(error, limit: limit)) }
+        try await refuseIfAboutTLS(response)
+        return response
     }
 
     private func prepare(_ request: Request) -> HTTPClientRequest {
-        var prepared = HTTPClientRequest(url: origin + request.target)
+        var prepared = HTTPClientRequest(url: server.origin + request.target)
         prepared.method = HTTPMethod(rawValue: request.method.rawValue)
         prepared.headers.add(name: "user-agent", value: "qbitvault")
         if let body = request.body {
@@ -86,7 +90,7 @@ package final class HTTPTransport: Transport {
     }
 
     /// One thread for all servers: faster than two when calls follow each other (measured), and enough.
-    private static let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    static let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 }
 
 extension Response {

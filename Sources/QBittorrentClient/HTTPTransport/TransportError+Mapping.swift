@@ -3,7 +3,6 @@ import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import NIOSSL
 
 extension TransportError {
     /// What an error of AsyncHTTPClient, NIO or BoringSSL means here.
@@ -56,24 +55,5 @@ extension Unreachable {
             return
         }
         self = (first as? IOError).map { Unreachable(errno: $0.errnoCode) } ?? .connectTimedOut
-    }
-}
-
-extension TLSProblem {
-    /// BoringSSL's errors are opaque but for their text, so that is what is looked at; it goes no further than here.
-    fileprivate init?(_ error: any Error) {
-        switch error {
-        case let error as NIOSSLExtraError where error == .failedToValidateHostname: self = .wrongName
-        case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
-            let text = String(describing: error)
-            if text.contains("CERTIFICATE_VERIFY_FAILED") {
-                self = .untrusted
-            } else if text.contains("PROTOCOL_VERSION") || text.contains("UNSUPPORTED_PROTOCOL") {
-                self = .protocolVersion
-            } else {
-                self = .other
-            }
-        default: return nil
-        }
     }
 }

@@ -18,6 +18,9 @@ enum Host {
         return name
     }
 
+    /// Whether it is an IP address in numbers, which TLS looks for elsewhere in a certificate than a name.
+    static func isAddress(_ host: String) -> Bool { (try? SocketAddress(ipAddress: host, port: 0)) != nil }
+
     /// Only the plain form of four decimal numbers, which no resolver reads in another way.
     static func isLoopbackIPv4(_ host: String) -> Bool {
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

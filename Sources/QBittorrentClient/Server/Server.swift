@@ -34,7 +34,10 @@ package struct Server: Hashable, Sendable {
     }
 
     /// The canonical spelling, such as `http://localhost:8080/base`. The port is always in it.
-    package var origin: String { "\(scheme.rawValue)://\(host.contains(":") ? "[\(host)]" : host):\(port)\(basePath)" }
+    package var origin: String { site + basePath }
+
+    /// The same without the base path: all that TLS knows of.
+    package var site: String { "\(scheme.rawValue)://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 
     /// Whether what is sent there stays on this machine: 127.0.0.0/8, ::1 or the name `localhost`.
     package var isLoopback: Bool { host == "localhost" || host == "::1" || Host.isLoopbackIPv4(host) }

@@ -15,11 +15,13 @@ package enum TransportError: Error, Hashable {
     case cancelled
     /// The file of certificate authorities cannot be read, or holds no certificate.
     case authoritiesUnusable(FilePath)
+    case clientCertificateUnusable(ClientCertificateProblem)
 
     /// Whether the server cannot have seen the request.
     package var nothingWasSent: Bool {
         switch self {
-        case .tls, .authoritiesUnusable: true
+        case .authoritiesUnusable, .clientCertificateUnusable: true
+        case .tls(let problem): problem.nothingWasSent
         // A way may be lost after the request has gone it.
         case .unreachable(let reason): ![.closed, .brokenOff, .noRoute].contains(reason)
         case .timedOut, .tooLarge, .headTooLarge, .notHTTP, .cancelled: false
@@ -39,14 +41,4 @@ package enum Unreachable: String, Sendable {
     case closed
     /// The connection was closed or reset in the middle of an answer.
     case brokenOff
-}
-
-package enum TLSProblem: String, Sendable {
-    /// Unknown issuer, self-signed, expired or not yet valid: the library below cannot tell them apart.
-    case untrusted
-    /// A certificate for another name.
-    case wrongName
-    /// The server speaks nothing newer than TLS 1.1.
-    case protocolVersion
-    case other
 }

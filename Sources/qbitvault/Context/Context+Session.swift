@@ -49,7 +49,7 @@ extension Context {
     ) async throws -> R {
         let server = try other ?? server()
         let loginGuard = try loginGuard()
-        let (settings, rules, log) = (transport(), rules(for: server, options), world.log)
+        let (settings, rules, log) = (try transport(to: server), rules(for: server, options), world.log)
         log.info("server: \(server.origin)")
         return try await Interruption.cancelling {
             try await HTTPTransport.with(to: server, settings) { transport in

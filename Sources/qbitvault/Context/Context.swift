@@ -61,23 +61,6 @@ struct Context: Sendable {
         }
     }
 
-    /// How the server is reached.
-    func transport() -> HTTPTransport.Settings {
-        let qbittorrent = settings.qbittorrent
-        var transport = HTTPTransport.Settings()
-        transport.logger = world.log
-        transport.connectTimeout = qbittorrent.connectionTimeout
-        transport.readTimeout = qbittorrent.readTimeout
-        transport.deadline = deadline
-        transport.connections = qbittorrent.poolMaxSize
-        if !qbittorrent.verifyTLS {
-            transport.trust = .anything
-        } else if let file = qbittorrent.caFile {
-            transport.trust = .authorities(file)
-        }
-        return transport
-    }
-
     /// How long a call goes on trying. A server that goes away is waited for as long as one that is silent.
     func retries() -> RetryRules {
         var retries = RetryRules()
@@ -88,7 +71,7 @@ struct Context: Sendable {
     }
 
     /// Of a whole call. A server that sends a byte now and then is never silent, and comes to an end by this alone.
-    private var deadline: Duration { settings.qbittorrent.connectionTimeout + settings.qbittorrent.readTimeout * 4 }
+    var deadline: Duration { settings.qbittorrent.connectionTimeout + settings.qbittorrent.readTimeout * 4 }
 
     func allowsPlainHTTP(to server: Server) -> Bool {
         settings.qbittorrent.allowPlainHTTP.contains { (try? Server(scheme: .http, host: $0))?.host == server.host }

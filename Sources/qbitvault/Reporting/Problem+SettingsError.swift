@@ -46,7 +46,8 @@ extension Problem {
         case .weakening(let key):
             self.init(
                 .configuration,
-                "\(key) weakens the connection, and this file was merely found in the working folder.", at: place,
+                "\(key) decides how the connection is protected, and this file was merely found in the working folder.",
+                at: place,
                 next: "if you trust the file, name it: --config \(error.place.path ?? "FILE")")
         case .noOverride(let key):
             self.init(

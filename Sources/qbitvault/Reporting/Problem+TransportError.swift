@@ -7,8 +7,8 @@ extension Problem {
         case .unreachable(let reason):
             self.init(
                 .serverUnreachable, "The server cannot be reached: \(reason.words).", at: place, next: reason.remedy)
-        case .tls(let problem):
-            self.init(.tlsVerificationFailed, problem.sentence, at: place, next: problem.remedy)
+        case .tls(let problem): self.init(problem, at: place)
+        case .clientCertificateUnusable(let problem): self.init(problem)
         case .timedOut:
             self.init(
                 .timedOut, "The server did not answer in time.", at: place, next: "try again, or raise read_timeout")
@@ -47,28 +47,8 @@ extension Unreachable {
         case .refused: "start qBittorrent's Web UI, or correct host and port"
         case .unknownHost: "correct the host's name"
         case .noRoute: "check the network"
-        case .connectTimedOut: "check host and port, and that https is not spoken to an http port"
-        case .closed: "try again; check that http is not spoken to an https port (use_https)"
-        case .brokenOff: "try again; look at the server's log, and at proxies in between"
-        }
-    }
-}
-
-extension TLSProblem {
-    fileprivate var sentence: String {
-        switch self {
-        case .untrusted: "The server's certificate is not trusted, so nothing was sent."
-        case .wrongName: "The server's certificate is for another name, so nothing was sent."
-        case .protocolVersion: "The server speaks no TLS newer than 1.1, so nothing was sent."
-        case .other: "TLS failed, so nothing was sent."
-        }
-    }
-
-    fileprivate var remedy: String {
-        switch self {
-        case .untrusted: "name the issuer's certificate as qbittorrent.ca_file"
-        case .wrongName: "call the server by the name in its certificate"
-        case .protocolVersion, .other: "check the server's TLS settings"
+        case .connectTimedOut: "check host and port, and the firewalls in between"
+        case .closed, .brokenOff: "try again; look at the server's log, and at proxies in between"
         }
     }
 }

@@ -11,6 +11,8 @@ extension SettingKey {
         SettingKey(.qbittorrent, "username", .name, \.qbittorrent.username),
         SettingKey(.qbittorrent, "verify_tls", .flag, \.qbittorrent.verifyTLS, [.guarded, .fileOnly]),
         SettingKey(.qbittorrent, "ca_file", .path, \.qbittorrent.caFile, .guarded),
+        SettingKey(.qbittorrent, "client_certificate", .path, \.qbittorrent.clientCertificate, .guarded),
+        SettingKey(.qbittorrent, "client_key", .path, \.qbittorrent.clientKey, .guarded),
         SettingKey(.qbittorrent, "allow_plain_http", .hosts, \.qbittorrent.allowPlainHTTP, [.guarded, .fileOnly]),
         SettingKey(.qbittorrent, "connection_timeout", .seconds, \.qbittorrent.connectionTimeout),
         SettingKey(.qbittorrent, "read_timeout", .seconds, \.qbittorrent.readTimeout),

@@ -22,6 +22,9 @@ struct ServerSettings: Hashable, Sendable {
     var verifyTLS = true
     /// Certificates (PEM) to trust in place of the system's.
     var caFile: FilePath?
+    /// Shown to a proxy that wants one (PEM), and its key.
+    var clientCertificate: FilePath?
+    var clientKey: FilePath?
     /// Hosts a password may travel to over plain http, beside loopback.
     var allowPlainHTTP: [String] = []
     var connectionTimeout = Duration.seconds(10)

@@ -20,7 +20,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ScriptedTransport.Answer.failure(.unreachable(.refused)), .failure(.tls(.untrusted)), .success(Response(404)),
+        ScriptedTransport.Answer.failure(.unreachable(.refused)), .failure(.tls(.untrusted(.expired, nil))),
+        .success(Response(404)),
     ])
     func whatReachedNoLoginLogicDoesNot(answer: ScriptedTransport.Answer) async throws {
         try await scratch { folder, server in

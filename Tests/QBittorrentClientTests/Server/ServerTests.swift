@@ -45,6 +45,7 @@ import Testing
 
     @Test(arguments: [
         ("localhost", true), ("LOCALHOST", true), ("127.0.0.1", true), ("127.9.9.9", true), ("[::1]", true),
+        ("LocalHost", true), ("[0:0:0:0:0:0:0:1]", true), ("[0000::0001]", true),
         ("127.0.0.1.example", false), ("localhost.example", false), ("128.0.0.1", false), ("127.1", false),
         ("127.0.0.256", false), ("0.0.0.0", false), ("[::2]", false), ("[::ffff:7f00:1]", false), ("127.0.0.x", false),
     ])

@@ -11,6 +11,15 @@ package struct TestCertificate: Sendable {
         self.key = key
     }
 
+    /// SHA-256 of the certificate, as openssl computes it: lower-case hexadecimal without colons.
+    package var fingerprint: String {
+        get async throws {
+            let run = try await ToolRun.succeeding(
+                .name("openssl"), ["x509", "-in", certificate.string, "-noout", "-fingerprint", "-sha256"])
+            return run.text.split(separator: "=").last?.filter(\.isHexDigit).lowercased() ?? ""
+        }
+    }
+
     /// Makes one that signs itself, for two days, in `folder`.
     ///
     /// - Parameter name: an address (`IP:127.0.0.1`) or a host name (`DNS:localhost`).

@@ -33,7 +33,9 @@ import Testing
         let examples = SettingKey.all.filter { !$0.isDefault(shown) }.map(\.path)
         #expect(
             Set(examples) == [
-                "qbittorrent.username", "qbittorrent.ca_file", "qbittorrent.docker_path_mapping",
+                "qbittorrent.username", "qbittorrent.ca_file", "qbittorrent.client_certificate",
+                "qbittorrent.client_key",
+                "qbittorrent.docker_path_mapping",
                 "credentials.vault_path", "credentials.key_file",
                 "torrent_creation.format", "torrent_creation.comment", "torrent_creation.source",
                 "torrent_creation.trackers", "torrent_creation.web_seeds", "torrent_creation.optimize_alignment",

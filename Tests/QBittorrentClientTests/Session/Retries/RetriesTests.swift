@@ -10,8 +10,8 @@ import Testing
         .unreachable(.connectTimedOut),
     ]
     private static let certain: [TransportError] = [
-        .unreachable(.unknownHost), .tls(.untrusted), .tls(.other), .tooLarge(limit: 1), .headTooLarge, .notHTTP,
-        .cancelled, .authoritiesUnusable("/nowhere"),
+        .unreachable(.unknownHost), .tls(.untrusted(.expired, nil)), .tls(.silent), .tls(.other), .tooLarge(limit: 1),
+        .headTooLarge, .notHTTP, .cancelled, .authoritiesUnusable("/nowhere"),
     ]
 
     @Test(arguments: lost, [false, true])

@@ -9,7 +9,7 @@ import Testing
     static let commands = [
         ["setup"], ["check"], ["create"], ["exec"], ["vault", "init"], ["vault", "status"], ["credential", "set"],
         ["credential", "get"], ["credential", "list"], ["credential", "delete"], ["credential", "where"],
-        ["credential", "bind"], ["api"],
+        ["credential", "bind"], ["api"], ["trust", "show"], ["trust", "add"], ["trust", "remove"],
     ]
 
     @Test(arguments: commands)

@@ -70,12 +70,35 @@ import Testing
         }
     }
 
-    @Test(arguments: ["verify_tls: false", "allow_plain_http: [nas]", "ca_file: mine.pem"])
+    @Test(arguments: [
+        "verify_tls: false", "allow_plain_http: [nas]", "ca_file: mine.pem", "client_certificate: mine.pem",
+        "client_key: mine.pem",
+    ])
     func itDoesNotWeakenTheConnection(_ line: String) async throws {
         try await withClone("qbittorrent:\n  \(line)\n") { scene, clone in
             try await scene.run(["credential", "list"], in: clone).expectProblem(.configuration)
             let named = try await scene.run(["credential", "list", "--config", "config/config.yaml"], in: clone)
             try named.expectProblem(.credentialNotFound)
+        }
+    }
+
+    /// What the user has pinned holds for his server, whatever a clone says of it, and for no other that it names.
+    @Test func itNeitherAddsToPinsNorLiftsThem() async throws {
+        try await TestAuthority.with { authority in
+            let pinned = try await authority.certificate("pinned", for: "IP:127.0.0.1", signsItself: true)
+            let other = try await authority.certificate("other", for: "IP:127.0.0.1", signsItself: true)
+            try await TLSListener.with(try pinned.serving()) { listener in
+                try await TLSListener.with(try other.serving()) { stranger in
+                    for (server, isReached) in [(listener, true), (stranger, false)] {
+                        try await withClone("qbittorrent: {url: \"\(server.url)\"}\n") { scene, clone in
+                            try await scene.pin(pinned, of: listener.url)
+                            let run = try await scene.run(["check"], in: clone)
+                            #expect(server.heard.isEmpty != isReached)
+                            #expect((run.status == ExitStatus.tlsVerificationFailed.rawValue) != isReached)
+                        }
+                    }
+                }
+            }
         }
     }
 

@@ -1,0 +1,138 @@
+import QBittorrentClient
+import SystemPackage
+
+extension Problem {
+    init(_ problem: TLSProblem, at place: String) {
+        self.init(problem.status, problem.sentence, at: place, next: problem.remedy)
+    }
+
+    init(_ problem: ClientCertificateProblem) {
+        switch problem {
+        case .noCertificate(let path):
+            self.init(
+                .configuration, "The file of the client certificate cannot be used.", at: path.string,
+                next: "name a readable file of certificates in PEM form as qbittorrent.client_certificate")
+        case .keyFile(let error):
+            let problem = Problem(reading: error)
+            self.init(
+                problem.status == .unsafePermissions ? .unsafePermissions : .configuration,
+                "The key of the client certificate cannot be used. \(error.sentence)", at: problem.place,
+                next: problem.status == .unsafePermissions
+                    ? problem.next : "name a file that this user can read as qbittorrent.client_key")
+        case .noKey(let path):
+            self.init(
+                .configuration, "The file of the client certificate's key holds no private key.", at: path.string,
+                next: "name a key in PEM form as qbittorrent.client_key")
+        case .encryptedKey(let path):
+            self.init(
+                .configuration, "The key of the client certificate has a passphrase, which is not asked for.",
+                at: path.string,
+                next: "keep it without one in a file of its own: openssl pkey -in \(path) -out FILE; chmod 600 FILE")
+        case .mismatch(let certificate, let key):
+            self.init(
+                .configuration, "The client certificate and the key do not belong together.",
+                at: "\(certificate), \(key)",
+                next:
+                    "correct qbittorrent.client_certificate or qbittorrent.client_key; the own one comes first in a chain"
+            )
+        }
+    }
+}
+
+extension TLSProblem {
+    /// Where what answers is another protocol, it is not qBittorrent over https; all else is about whom to trust.
+    fileprivate var status: ExitStatus {
+        switch self {
+        case .notTLS, .silent, .onlyTLS: .notQBittorrent
+        default: .tlsVerificationFailed
+        }
+    }
+
+    fileprivate var sentence: String {
+        switch self {
+        case .untrusted(let fault, let certificate):
+            "\(fault.sentence(of: certificate?.content)), so nothing was sent."
+        case .changed(let pinned, let presented):
+            """
+            The server's certificate has changed, so nothing was sent: pinned was \(pinned.words), and it presents \
+            \(presented.map(\.words) ?? "none").
+            """
+        case .protocolVersion: "The server speaks no TLS newer than 1.1, so nothing was sent."
+        case .clientCertificateWanted: "The server wants a client certificate, and none is configured."
+        case .clientCertificateRefused: "The server does not accept the client certificate."
+        case .notTLS: "What answers there does not speak TLS, so nothing was sent."
+        case .silent: "It takes the connection and does not answer to TLS, so nothing was sent."
+        case .onlyTLS: "What answers there speaks TLS, and was spoken to in plain http."
+        case .other: "TLS failed, so nothing was sent."
+        }
+    }
+
+    fileprivate var remedy: String {
+        switch self {
+        case .untrusted(let fault, _): fault.remedy
+        case .changed:
+            """
+            if the server was given another certificate, look with `qbitvault trust show` and pin it with `qbitvault \
+            trust add`; if not, somebody may be in between
+            """
+        case .protocolVersion: "update what serves https there, or let it speak TLS 1.2 or later"
+        case .clientCertificateWanted: "name one with qbittorrent.client_certificate and qbittorrent.client_key"
+        case .clientCertificateRefused:
+            "check that qbittorrent.client_certificate is in its time, and of an authority that the server knows"
+        case .notTLS, .silent: "if it is qBittorrent's plain http port, set use_https: false or write http:// in url"
+        case .onlyTLS: "set use_https: true, or write https:// in url"
+        case .other: "check the server's TLS settings"
+        }
+    }
+}
+
+extension CertificateFault {
+    /// Without a full stop.
+    fileprivate func sentence(of certificate: ServerCertificate.Content?) -> String {
+        switch self {
+        case .expired:
+            "The server's certificate has expired\(certificate.map { " on \(Moment($0.notAfter))" } ?? "")"
+        case .notYetValid:
+            "The server's certificate is not valid yet\(certificate.map { ", not before \(Moment($0.notBefore))" } ?? "")"
+        case .issuerOutOfDate: "A certificate above the server's own, which it sends along, is outside of its time"
+        case .selfSigned: "The server's certificate is signed by itself, and nobody else vouches for it"
+        case .unknownIssuer:
+            "The server's certificate is signed by \(certificate?.issuer.shortened ?? "somebody") who is not trusted here"
+        case .wrongName:
+            "The server's certificate is for another name\(certificate.map { ": \($0.namesInWords)" } ?? "")"
+        case .unexplained: "The server's certificate is not trusted"
+        }
+    }
+
+    fileprivate var remedy: String {
+        switch self {
+        case .expired, .issuerOutOfDate: "renew it at the server; until then `qbitvault trust add` can pin it"
+        case .notYetValid: "check the clocks of both machines; `qbitvault trust show` tells more"
+        case .selfSigned:
+            "look at it with `qbitvault trust show`, and if it is the server's own, pin it with `qbitvault trust add`"
+        case .unknownIssuer:
+            "name the issuer's certificate as qbittorrent.ca_file, or pin the server's own: `qbitvault trust show`, `trust add`"
+        case .wrongName: "call the server by that name, or pin the certificate: `qbitvault trust show`, `trust add`"
+        case .unexplained: "look at it with `qbitvault trust show`"
+        }
+    }
+}
+
+extension ServerCertificate {
+    /// What tells it from another one.
+    fileprivate var words: String {
+        "SHA-256 \(fingerprint)"
+            + (content.map { " (valid from \(Moment($0.notBefore)) to \(Moment($0.notAfter)))" } ?? "")
+    }
+}
+
+extension ServerCertificate.Content {
+    var namesInWords: String {
+        names.isEmpty ? "none at all" : names.joined(separator: ", ").shortened
+    }
+}
+
+extension String {
+    /// What a stranger has written must not fill the screen.
+    var shortened: String { count > 200 ? prefix(200) + "…" : self }
+}

@@ -1,0 +1,50 @@
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import qbitvault
+
+/// `ca_file`: whom to trust in place of the machine's own authorities.
+@Suite(.timeLimit(.minutes(2))) struct AuthorityFileTests {
+    @Test func eachAuthorityInItIsTrustedAndNoOther() async throws {
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            try await TestAuthority.with(named: "One") { one in
+                try await TestAuthority.with(named: "Two") { two in
+                    try await TestAuthority.with(named: "Three") { three in
+                        try scene.configure("qbittorrent: {ca_file: both.pem}\n")
+                        let both = try Files.bytes(one.authority) + Files.bytes(two.authority)
+                        try Files.write(both, to: scene.userConfiguration.removingLastComponent().appending("both.pem"))
+                        for (authority, isTrusted) in [(one, true), (two, true), (three, false)] {
+                            let good = try await authority.certificate("good", for: "IP:127.0.0.1")
+                            let isReached = try await TLSListener.with(try good.serving()) { listener in
+                                try await scene.reaches(listener)
+                            }
+                            #expect(isReached == isTrusted)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [nil, "", "not a certificate\n", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
+    func oneThatHoldsNoneIsAnError(_ content: String?) async throws {
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            let certificate = try await TestCertificate.selfSigned(in: home.path)
+            try await TLSListener.with(try certificate.serving()) { listener in
+                let file = home.path.appending("ca.pem")
+                if let content { try Files.write(content, to: file) }
+                let environment = scene.environment(for: listener.url).merging(["QBITVAULT_CA_FILE": "ca.pem"]) { $1 }
+                for words in [["check"], ["trust", "show"]] {
+                    let run = try await scene.run(words, environment: environment)
+                    try run.expectProblem(.configuration)
+                    let told: ToldProblem = try run.document()
+                    #expect(told.place?.hasSuffix("ca.pem") == true)
+                }
+                #expect(listener.heard.isEmpty)
+            }
+        }
+    }
+}
