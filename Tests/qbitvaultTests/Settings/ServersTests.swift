@@ -28,7 +28,8 @@ import Testing
     @Test func everyKeyOfAServerIsKnown() throws {
         let values = [
             "url": "https://a", "host": "a", "port": "1", "use_https": "true", "base_path": "/a", "username": "a",
-            "verify_tls": "false", "ca_file": "a", "allow_plain_http": "a", "connection_timeout": "1",
+            "verify_tls": "false", "ca_file": "a", "client_certificate": "a", "client_key": "a",
+            "allow_plain_http": "a", "connection_timeout": "1",
             "read_timeout": "1", "pool_maxsize": "1", "docker_path_mapping": "{/a: /b}",
         ]
         let keys = SettingKey.all.filter { $0.section == .qbittorrent && !$0.traits.contains(.common) }
