@@ -21,7 +21,7 @@ extension QBitVaultCommand {
         } catch let code as ExitCode {
             throw code
         } catch {
-            let problem = Problem(from: error)
+            let problem = Problem(from: error).about(global.server)
             world.output.problem(problem)
             throw ExitCode(problem.status.rawValue)
         }

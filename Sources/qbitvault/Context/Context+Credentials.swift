@@ -34,7 +34,7 @@ extension Context {
             throw Problem(
                 .credentialNotFound, "There is no password for \(try server().origin).",
                 at: chain.sources.map(\.place.description).joined(separator: ", "),
-                next: "keep one with `qbitvault setup\(serverOption)`")
+                next: "keep one with `qbitvault setup`")
         }
     }
 

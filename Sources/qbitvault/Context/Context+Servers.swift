@@ -14,9 +14,6 @@ extension Context {
     /// Whether the server that it is about stands in the configuration.
     var isKnownServer: Bool { serverNames.contains(serverName) }
 
-    /// For the end of a command line that is about the same server.
-    var serverOption: String { serverName == ServerName.usual ? "" : " --server \(serverName)" }
-
     /// The same, about one server.
     ///
     /// - Throws: `Problem` with 78 where the configuration does not know it, unless `scope` takes new ones.

@@ -46,7 +46,8 @@ extension Context {
             return ServerRow(serverName: name, origin: origin, outcome: .success(try await body(context)))
         } catch {
             if Task.isCancelled { return nil }
-            return ServerRow(serverName: name, origin: origin, outcome: .failure(Problem(from: error)))
+            let problem = Problem(from: error).about(name)
+            return ServerRow(serverName: name, origin: origin, outcome: .failure(problem))
         }
     }
 }

@@ -6,6 +6,12 @@ protocol ServerFinding: Encodable, Sendable {
     var cells: [String] { get }
 }
 
+/// For programs alone, unless it says otherwise.
+extension ServerFinding {
+    static var columns: [String] { [] }
+    var cells: [String] { [] }
+}
+
 /// What became of one of several servers.
 struct ServerRow<Finding: Sendable>: Sendable {
     let serverName: String

@@ -21,7 +21,8 @@ struct API: QBitVaultCommand {
               jq -n '{dht: false}' | qbitvault api app/setPreferences -F json=@-
 
             With --json the answer's body is the document, unchanged; an error is one of qbitvault's own, and comes \
-            without the server's body. auth/login and auth/logout cannot be called: the session is qbitvault's own.
+            without the server's body. With --all-servers too, which is for programs, it is one object a line: \
+            {"server_name": …, "status": 200, "answer": …}, where the answer is JSON or text. auth/login and auth/logout cannot be called: the session is qbitvault's own.
             """
     )
 
@@ -33,7 +34,12 @@ struct API: QBitVaultCommand {
     @OptionGroup(title: "Credentials for this run") var credentials: CredentialOptions
     @OptionGroup var global: GlobalOptions
 
+    static let scope = ServerScope.several
+
     func validate() throws {
+        guard !global.allServers || (global.json && answer.output == nil) else {
+            throw ValidationError("The answers of all servers are told as one object a line: say --json, not --output.")
+        }
         let call = try APICall(words, request)
         guard !(call.readsStandardInput && credentials.passwordStdin) else {
             throw ValidationError("--password-stdin and the request both read standard input.")
@@ -42,22 +48,34 @@ struct API: QBitVaultCommand {
 
     func run(in context: Context) async throws {
         let output = context.world.output
+        if global.allServers { try credentials.refuseForSeveral() }
         try answer.checkPlace()
         var request = try APICall(words, request).request()
         request.answerLimit = try answer.limit()
         let sent = request
-        let (answered, failure) = try await context.signedIn(credentials) { signedIn in
+        guard !global.allServers else {
+            return try await context.reportEachServer { context in
+                let (answered, failure) = try await send(sent, in: context)
+                if let failure { throw Problem(calling: failure) }
+                return try LabelledAnswer(answered)
+            }
+        }
+        let (answered, failure) = try await send(sent, in: context)
+        guard let failure else { return try answer.save(answered, output) }
+        if !output.isJSON, answer.output == nil { try? answer.show(answered, output) }
+        throw Problem(calling: failure)
+    }
+
+    private func send(_ request: Request, in context: Context) async throws -> (Response, ServerError?) {
+        try await context.signedIn(credentials) { signedIn in
             let endpoint = AnyEndpoint(signedIn.session)
             do throws(ServerError) {
-                let answered = try await endpoint.answer(to: sent)
-                return (answered, try await endpoint.failure(answered, to: sent))
+                let answered = try await endpoint.answer(to: request)
+                return (answered, try await endpoint.failure(answered, to: request))
             } catch {
                 throw Problem(tooLarge: error) ?? error
             }
         }
-        guard let failure else { return try answer.save(answered, output) }
-        if !output.isJSON, answer.output == nil { try? answer.show(answered, output) }
-        throw Problem(calling: failure)
     }
 }
 

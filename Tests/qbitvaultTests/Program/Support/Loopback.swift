@@ -28,13 +28,13 @@ enum Loopback {
         return socket
     }
 
-    /// Carries bytes both ways until one side ends.
-    static func join(_ one: Int32, _ other: Int32) {
+    /// Carries bytes both ways until one side ends, or `one` says something that may not pass.
+    static func join(_ one: Int32, _ other: Int32, where passes: ([UInt8]) -> Bool = { _ in true }) {
         while true {
             var waiting = [pollfd(fd: one, events: Int16(POLLIN), revents: 0)]
             waiting.append(pollfd(fd: other, events: Int16(POLLIN), revents: 0))
             guard unsafe poll(&waiting, 2, -1) > 0 else { return }
-            if waiting[0].revents != 0, !copy(from: one, to: other) { return }
+            if waiting[0].revents != 0, !copy(from: one, to: other, where: passes) { return }
             if waiting[1].revents != 0, !copy(from: other, to: one) { return }
         }
     }
@@ -46,9 +46,17 @@ enum Loopback {
         }
     }
 
-    private static func copy(from source: Int32, to target: Int32) -> Bool {
+    /// Whether the other side has ended it, and nothing is left to read.
+    static func isHungUp(_ socket: Int32) -> Bool {
+        var byte: UInt8 = 0
+        return unsafe recv(socket, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) == 0
+    }
+
+    private static func copy(
+        from source: Int32, to target: Int32, where passes: ([UInt8]) -> Bool = { _ in true }
+    ) -> Bool {
         let bytes = read(source)
-        return !bytes.isEmpty && (try? FileDescriptor(rawValue: target).writeAll(bytes)) != nil
+        return !bytes.isEmpty && passes(bytes) && (try? FileDescriptor(rawValue: target).writeAll(bytes)) != nil
     }
 
     private static func made() throws -> Int32 {

@@ -12,11 +12,14 @@ final class StandIn: Sendable {
         case answer(String)
         /// Passes everything on to this port, and back.
         case passOn(to: UInt16)
+        /// Passes everything on to this port, and back, but a request that holds these words: it is never answered.
+        case holdBack(String, to: UInt16)
     }
 
     let port: UInt16
     private let socket: Int32
     private let behaviour: Behaviour
+    private let crowd: Crowd?
     private let taken = Mutex(0)
     private let received = Mutex<[UInt8]>([])
 
@@ -28,8 +31,12 @@ final class StandIn: Sendable {
     var heard: [UInt8] { received.withLock { $0 } }
 
     /// Runs one for the duration of `body`.
-    static func with<R>(_ behaviour: Behaviour, _ body: (StandIn) async throws -> R) async throws -> R {
-        let listener = try StandIn(behaviour)
+    ///
+    /// - Parameter crowd: counts its callers together with those of others.
+    static func with<R>(
+        _ behaviour: Behaviour, crowd: Crowd? = nil, _ body: (StandIn) async throws -> R
+    ) async throws -> R {
+        let listener = try StandIn(behaviour, crowd)
         // Ends the waiting in `serve`.
         defer { shutdown(listener.socket, Int32(SHUT_RDWR)) }
         return try await body(listener)
@@ -39,9 +46,11 @@ final class StandIn: Sendable {
     static func closedURL() async throws -> String { try await with(.stayMute) { $0.url } }
 
     /// Waits until somebody has called.
-    func expectCall() async throws {
+    func expectCall() async throws { try await expectCalls(1) }
+
+    func expectCalls(_ count: Int) async throws {
         let deadline = ContinuousClock.now + .seconds(120)
-        while calls == 0 {
+        while calls < count {
             guard ContinuousClock.now < deadline else { throw NobodyCalled() }
             try await Task.sleep(for: .milliseconds(5))
         }
@@ -49,8 +58,9 @@ final class StandIn: Sendable {
 
     struct NobodyCalled: Error {}
 
-    private init(_ behaviour: Behaviour) throws {
+    private init(_ behaviour: Behaviour, _ crowd: Crowd?) throws {
         self.behaviour = behaviour
+        self.crowd = crowd
         (socket, port) = try Loopback.listen()
         Task { [self] in await onThread { self.serve() } }
     }
@@ -62,9 +72,11 @@ final class StandIn: Sendable {
             let caller = accept(socket, nil, nil)
             guard caller >= 0 else { return }
             taken.withLock { $0 += 1 }
+            crowd?.enter(caller)
             Task {
                 await onThread {
                     self.talk(to: caller)
+                    self.crowd?.leave(caller)
                     close(caller)
                 }
             }
@@ -79,6 +91,14 @@ final class StandIn: Sendable {
         case .passOn(let port):
             guard let other = try? Loopback.connect(to: port) else { return }
             Loopback.join(caller, other)
+            close(other)
+        case .holdBack(let words, let port):
+            guard let other = try? Loopback.connect(to: port) else { return }
+            Loopback.join(caller, other) { request in
+                self.received.withLock { $0 += request }
+                return !String(decoding: request, as: UTF8.self).contains(words)
+            }
+            while listen(to: caller) {}
             close(other)
         }
     }

@@ -30,9 +30,10 @@ struct ToldProblem: Decodable {
 }
 
 extension ToolRun {
-    /// The last lines of standard output, each of which must be JSON.
-    func documents<D: Decodable>(last count: Int, _ type: D.Type = D.self) throws -> [D] {
-        try text.split(separator: "\n").suffix(count).map { try JSONDecoder().decode(type, from: Data($0.utf8)) }
+    /// Lines of standard output, each of which must be JSON: those from the last but so many on, without the last ones.
+    func documents<D: Decodable>(last count: Int, but: Int = 0, _ type: D.Type = D.self) throws -> [D] {
+        let lines = text.split(separator: "\n").dropLast(but).suffix(count)
+        return try lines.map { try JSONDecoder().decode(type, from: Data($0.utf8)) }
     }
 
     /// Standard output, which must be exactly one line of JSON.
