@@ -15,6 +15,7 @@ extension Problem {
     private init(known error: ServerError) {
         let place = [error.server.origin, error.endpoint].compactMap(\.self).joined(separator: " ")
         switch error.code {
+        case .transport(.tls(let problem)): self.init(problem, at: place, of: error.server)
         case .transport(let problem): self.init(problem, at: place)
         case .wrongPassword:
             self.init(

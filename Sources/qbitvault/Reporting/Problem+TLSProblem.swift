@@ -2,8 +2,11 @@ import QBittorrentClient
 import SystemPackage
 
 extension Problem {
-    init(_ problem: TLSProblem, at place: String) {
-        self.init(problem.status, problem.sentence, at: place, next: problem.remedy)
+    /// - Parameter server: nil where the advice need not name it.
+    init(_ problem: TLSProblem, at place: String, of server: Server? = nil) {
+        self.init(
+            problem.status, problem.sentence, at: place,
+            next: problem.remedy(server.map { " --url \($0.site)" } ?? ""))
     }
 
     init(_ problem: ClientCertificateProblem) {
@@ -67,13 +70,14 @@ extension TLSProblem {
         }
     }
 
-    fileprivate var remedy: String {
+    /// - Parameter option: names the server to the commands that look at certificates.
+    fileprivate func remedy(_ option: String) -> String {
         switch self {
-        case .untrusted(let fault, _): fault.remedy
+        case .untrusted(let fault, _): fault.remedy(option)
         case .changed:
             """
-            if the server was given another certificate, look with `qbitvault trust show` and pin it with `qbitvault \
-            trust add`; if not, somebody may be in between
+            if the server was given another certificate, look with `qbitvault trust show\(option)` and pin it \
+            with `trust add` instead of `show`; if not, somebody may be in between
             """
         case .protocolVersion: "update what serves https there, or let it speak TLS 1.2 or later"
         case .clientCertificateWanted: "name one with qbittorrent.client_certificate and qbittorrent.client_key"
@@ -104,16 +108,15 @@ extension CertificateFault {
         }
     }
 
-    fileprivate var remedy: String {
-        switch self {
-        case .expired, .issuerOutOfDate: "renew it at the server; until then `qbitvault trust add` can pin it"
-        case .notYetValid: "check the clocks of both machines; `qbitvault trust show` tells more"
-        case .selfSigned:
-            "look at it with `qbitvault trust show`, and if it is the server's own, pin it with `qbitvault trust add`"
-        case .unknownIssuer:
-            "name the issuer's certificate as qbittorrent.ca_file, or pin the server's own: `qbitvault trust show`, `trust add`"
-        case .wrongName: "call the server by that name, or pin the certificate: `qbitvault trust show`, `trust add`"
-        case .unexplained: "look at it with `qbitvault trust show`"
+    fileprivate func remedy(_ option: String) -> String {
+        let pinning = "look at it with `qbitvault trust show\(option)`; `trust add` in place of `show` pins it"
+        return switch self {
+        case .expired, .issuerOutOfDate: "renew it at the server, or \(pinning)"
+        case .notYetValid: "check the clocks of both machines, or \(pinning)"
+        case .selfSigned: "if it is the server's own, pin it: \(pinning)"
+        case .unknownIssuer: "name the issuer's certificate as qbittorrent.ca_file, or \(pinning)"
+        case .wrongName: "call the server by that name, or \(pinning)"
+        case .unexplained: pinning
         }
     }
 }

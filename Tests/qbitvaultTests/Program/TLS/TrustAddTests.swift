@@ -43,7 +43,7 @@ import Testing
                 for certificate in [first, second] {
                     #expect(try await told.what.contains("SHA-256 \(certificate.fingerprint) (valid from 20"))
                 }
-                #expect(told.next?.contains("`qbitvault trust show`") == true)
+                #expect(told.next?.contains("`qbitvault trust show --url \(listener.url)`") == true)
                 #expect(listener.heard.isEmpty)
                 // It is not replaced unasked, and it is when the right one is named.
                 let again = ["trust", "add", "--url", listener.url, "--fingerprint"]
