@@ -50,3 +50,16 @@ extension Scene {
         return true
     }
 }
+
+/// Makes a certificate for the duration of `body`, and a home that does not know it.
+///
+/// - Parameter itself: whether it signs itself; else an authority does that nobody knows.
+func withCertificate(
+    _ name: String, _ address: String, _ age: TestAuthority.Age = .current, itself: Bool,
+    _ body: (Scene, TestAuthority, TestCertificate) async throws -> Void
+) async throws {
+    try await TestAuthority.with { authority in
+        let certificate = try await authority.certificate(name, for: address, age, signsItself: itself)
+        try await TestHome.with { try await body(Scene($0), authority, certificate) }
+    }
+}
