@@ -5,8 +5,8 @@ import Secrets
 package struct ServerCertificate: Hashable, Sendable {
     /// All of it, as it came.
     package let der: [UInt8]
-    /// Nil where it can be compared and not be read.
-    package let content: Content?
+    /// What stands in it; nil where it can be compared and not be read.
+    package var content: Content? { try? Content(der: der) }
 
     package struct Content: Hashable, Sendable {
         /// Distinguished names, such as `CN=nas.example,O=Home`.
@@ -21,14 +21,7 @@ package struct ServerCertificate: Hashable, Sendable {
         package let isSelfSigned: Bool
     }
 
-    package init(der: [UInt8]) {
-        self.der = der
-        content = try? Content(der: der)
-    }
-
-    package static func == (one: Self, other: Self) -> Bool { one.der == other.der }
-
-    package func hash(into hasher: inout Hasher) { hasher.combine(der) }
+    package init(der: [UInt8]) { self.der = der }
 
     /// SHA-256 of the whole certificate in lower-case hexadecimal, as `openssl x509 -fingerprint -sha256` computes it.
     package var fingerprint: String { SHA256.hash(data: der).hex }

@@ -35,9 +35,9 @@ package enum Unreachable: String, Sendable {
     /// The name has no address.
     case unknownHost
     case noRoute
-    /// No connection in time, or no TLS on it: a TLS handshake with a plain http port ends so (observed).
+    /// No connection in time, or no TLS on one that was sound before.
     case connectTimedOut
-    /// The connection was closed or reset before an answer. Plain http to an https port ends so (observed).
+    /// The connection was closed or reset before an answer.
     case closed
     /// The connection was closed or reset in the middle of an answer.
     case brokenOff

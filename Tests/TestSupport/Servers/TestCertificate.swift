@@ -11,6 +11,13 @@ package struct TestCertificate: Sendable {
         self.key = key
     }
 
+    /// The same, with that of its issuer in the file as well, for a server to send both.
+    package func followed(by issuer: TestCertificate) throws -> TestCertificate {
+        let both = TestCertificate(certificate: FilePath(certificate.string + ".chain"), key: key)
+        try Files.write(Files.bytes(certificate) + Files.bytes(issuer.certificate), to: both.certificate)
+        return both
+    }
+
     /// SHA-256 of the certificate, as openssl computes it: lower-case hexadecimal without colons.
     package var fingerprint: String {
         get async throws {

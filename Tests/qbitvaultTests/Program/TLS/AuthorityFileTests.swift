@@ -28,6 +28,23 @@ import Testing
         }
     }
 
+    @Test func anIssuerInBetweenMayBeSentAlong() async throws {
+        try await TestAuthority.with { authority in
+            let middle = try await authority.certificate("middle", for: nil)
+            let own = try await authority.certificate("own", for: "IP:127.0.0.1", by: middle)
+            for (sent, isTrusted) in [(try own.followed(by: middle), true), (own, false)] {
+                try await TLSListener.with(try sent.serving()) { listener in
+                    try await TestHome.with { home in
+                        let told: ToldCertificate = try await Scene(home).succeeding(
+                            ["trust", "show"], environment: Scene(home).trusting(authority, at: listener.url))
+                        #expect(told.trusted == isTrusted)
+                        #expect(told.issuer == "CN=middle")
+                    }
+                }
+            }
+        }
+    }
+
     @Test(arguments: [nil, "", "not a certificate\n", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
     func oneThatHoldsNoneIsAnError(_ content: String?) async throws {
         try await TestHome.with { home in

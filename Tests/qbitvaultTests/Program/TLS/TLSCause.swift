@@ -26,6 +26,11 @@ struct TLSCause: Sendable, CustomTestStringConvertible {
         TLSCause("is for another name: seedbox.example", signedAs: ("other", "DNS:seedbox.example", .current, false)),
         TLSCause("is signed by itself", signedAs: ("itself", "IP:127.0.0.1", .current, true)),
         TLSCause("is signed by CN=stranger", signedBy: "stranger"),
+        TLSCause(.tlsVerificationFailed, "above the server's own") { authority, body in
+            let middle = try await authority.certificate("middle", for: nil, .expired)
+            let own = try await authority.certificate("own", for: "IP:127.0.0.1", by: middle)
+            try await listen(try own.followed(by: middle).serving(), body)
+        },
     ]
 
     private static let protocols = [
