@@ -36,6 +36,8 @@ package struct ServerError: Error, Hashable {
         case attemptsExhausted(failures: Int, nextTry: Int?)
         /// The session was refused directly after a login that succeeded, or ended when there is nothing to sign in with.
         case sessionRefused
+        /// The `Authorization` header for a proxy in front is of no use.
+        case authorization(AuthorizationRefusal)
         /// The server refuses the name or port that it was called by: a port mapping, a tunnel, a proxy.
         case hostRefused
         case tooOld(needs: WebAPIVersion)
@@ -61,6 +63,17 @@ package struct ServerError: Error, Hashable {
 package enum NotQBittorrent: String, Sendable {
     /// - refusedByProxy: a web page with status 401 or 403, where qBittorrent's own answers are plain text (observed).
     case html, redirect, asksForAuthentication, refusedByProxy, notFound, noCookie, unknownAnswer
+}
+
+/// Who does not accept the `Authorization` header that a proxy has asked for.
+package enum AuthorizationRefusal: Hashable, Sendable {
+    case proxy
+    /// It was passed on to qBittorrent, which has read it as its own and counts it (from 5.2 on), or the server
+    /// refuses the name or port that the proxy calls it by: the two answers are the same (observed).
+    case server
+    /// It was refused before, so it was not sent.
+    /// - nextTry: when it would be tried again, in seconds since 1970; nil for never.
+    case before(nextTry: Int?)
 }
 
 package enum TorrentRefusal: String, Sendable {

@@ -20,6 +20,10 @@ extension HTTPTransport {
         package var clientCertificate: ClientCertificate?
         /// Is told the headers of each request and answer, at level `trace`.
         package var logger = Logger.off
+        /// What goes with every request, for a proxy in front of the server.
+        package var headers: [SecretHeader] = []
+        /// What connections go through. Never given for a server on this machine.
+        package var proxy: HTTPProxy?
 
         package init() {}
     }
@@ -50,6 +54,13 @@ extension HTTPTransport.Settings {
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
         configuration.http1_1ConnectionDebugInitializer = { setup.prepare($0) }
+        if let proxy, !server.isLoopback {
+            let comparesNames = server.scheme == .https && trust != .anything && pin == nil
+            guard !comparesNames || !Host.isAddress(server.host) else {
+                throw .proxy(ProxyProblem(proxy: proxy.address, reason: .cannotVerify))
+            }
+            configuration.proxy = proxy.configuration
+        }
         return configuration
     }
 

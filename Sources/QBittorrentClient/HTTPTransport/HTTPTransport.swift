@@ -65,7 +65,7 @@ package final class HTTPTransport: Transport {
                     throw TransportError(error, limit: limit).inTheMiddleOfAnAnswer
                 }
             }
-        } catch { throw await explained(TransportError(error, limit: limit)) }
+        } catch { throw await explained(TransportError(error, limit: limit), error) }
         try await refuseIfAboutTLS(response)
         return response
     }
@@ -82,7 +82,7 @@ package final class HTTPTransport: Transport {
             let pairs = request.cookies.map { "\($0.name)=\($0.value)" }
             prepared.headers.add(name: "cookie", value: pairs.joined(separator: "; "))
         }
-        for header in request.secretHeaders {
+        for header in settings.headers + request.secretHeaders {
             setup.register(header)
             prepared.headers.add(name: header.name, value: header.placeholder)
         }

@@ -6,9 +6,19 @@ import SystemPackage
 extension LoginGuard {
     /// By which a credential is known again. Says nothing about it to who has no key.
     func fingerprint(of credentials: borrowing Credentials, at server: Server) throws(ServerError) -> String {
-        let parts = ["login", server.origin, credentials.username]
+        try fingerprint(of: credentials.password, as: ["login", server.origin, credentials.username], at: server)
+    }
+
+    /// The same of a header that is refused like credentials.
+    func fingerprint(of header: SecretHeader, at server: Server) throws(ServerError) -> String {
+        try fingerprint(of: header.value, as: ["header", server.origin, header.name.lowercased()], at: server)
+    }
+
+    private func fingerprint(
+        of secret: borrowing Secret, as parts: [String], at server: Server
+    ) throws(ServerError) -> String {
         let context = parts.flatMap { Array("\($0.utf8.count):\($0);".utf8) }
-        let message = Secret.joining(Secret(copying: context), credentials.password)
+        let message = Secret.joining(Secret(copying: context), secret)
         if let fingerprint = ownersKey.fingerprint(of: message) { return fingerprint.hex }
         do throws(FileError) {
             try Folder.makePrivate(folder)

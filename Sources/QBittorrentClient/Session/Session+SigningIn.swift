@@ -10,7 +10,8 @@ extension Session {
         try checkPlainHTTP()
         logger.info("asking without credentials whether a login is needed")
         let request = Request.get("app/version")
-        let answer = try await persist(request)
+        let anonymous = try await persist(request)
+        let answer = try await authorized(request, after: anonymous)
         switch ProbeVerdict(answer) {
         case .found(.needsLogin): return .needsLogin
         case .found(.bypass):

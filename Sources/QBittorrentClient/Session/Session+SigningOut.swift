@@ -12,6 +12,7 @@ extension Session {
         logger.info("signing out")
         var request = Request.post("auth/logout")
         request.cookies = cookies
+        authorize(&request)
         request.deadline = .seconds(5)
         cookies = []
         proof = nil

@@ -15,6 +15,8 @@ package actor Session {
     /// All that the server and what stands before it have set at the login, whatever the names: qBittorrent calls its
     /// own `SID` or `QBT_SID_<port>`, and a load balancer may need another one to find the same server again.
     var cookies: [Cookie] = []
+    /// What goes to the proxy in front, since it has asked for it.
+    var proxyAuthorization: SecretHeader?
     /// Counts the logins, so that a refused request knows whether a newer session is there already.
     var generation = 0
     var renewal: Task<Result<Void, ServerError>, Never>?
@@ -92,6 +94,8 @@ package actor Session {
     }
 
     func send(_ request: Request) async throws(ServerError) -> Response {
+        var request = request
+        authorize(&request)
         do throws(TransportError) { return try await transport.send(request) } catch {
             throw ServerError(.transport(error), at: server, request.endpoint)
         }

@@ -23,6 +23,8 @@ package enum SignIn {
         package var retries = RetryRules()
         /// Asked when the memory of failed logins stands against a login; true sends the credentials all the same, once.
         package var insists: @Sendable (ServerError) async throws -> Bool = { _ in false }
+        /// The `Authorization` of a proxy in front, sent only after such a one has asked for it.
+        package var proxyAuthorization: SecretHeader?
 
         package init() {}
     }

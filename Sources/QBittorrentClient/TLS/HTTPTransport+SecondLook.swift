@@ -2,7 +2,11 @@ import Synchronization
 
 extension HTTPTransport {
     /// The same failure, or what a second look finds behind it. Over the second connection nothing is sent.
-    func explained(_ error: TransportError) async -> TransportError {
+    ///
+    /// - Parameter cause: what the libraries below said.
+    func explained(_ error: TransportError, _ cause: any Error) async -> TransportError {
+        // A second connection would not go through the proxy.
+        if let proxy = settings.proxy { return error.through(proxy, cause) }
         switch error {
         case .tls(.untrusted(let fault, nil)):
             guard let chain = try? await handshake.certificates(), let own = chain.first else { return error }

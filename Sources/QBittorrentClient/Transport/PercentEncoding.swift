@@ -32,6 +32,23 @@ enum PercentEncoding {
         }
     }
 
+    /// The text that was encoded; nil where it is not sound, not UTF-8, or has control characters.
+    static func decode(_ text: Substring) -> String? {
+        var bytes: [UInt8] = []
+        var rest = text.utf8
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            let digits = rest.prefix(2)
+            guard digits.count == 2, let value = UInt8(String(Substring(digits)), radix: 16) else { return nil }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        return bytes.contains { $0 < 0x20 || $0 == 0x7f } ? nil : String(validating: bytes, as: UTF8.self)
+    }
+
     /// Of a text that holds no secret.
     static func encode(_ text: String) -> String {
         text.utf8.map { isUnreserved($0) ? String(UnicodeScalar($0)) : encode($0) }.joined()

@@ -16,11 +16,14 @@ package enum TransportError: Error, Hashable {
     /// The file of certificate authorities cannot be read, or holds no certificate.
     case authoritiesUnusable(FilePath)
     case clientCertificateUnusable(ClientCertificateProblem)
+    /// A proxy on the way to the server is the reason.
+    case proxy(ProxyProblem)
 
     /// Whether the server cannot have seen the request.
     package var nothingWasSent: Bool {
         switch self {
         case .authoritiesUnusable, .clientCertificateUnusable: true
+        case .proxy(let problem): problem.nothingWasSent
         case .tls(let problem): problem.nothingWasSent
         // A way may be lost after the request has gone it.
         case .unreachable(let reason): ![.closed, .brokenOff, .noRoute].contains(reason)

@@ -13,4 +13,11 @@ extension Secret {
 
     /// Whether a zero byte is in it, which no HTTP form, environment or C string carries soundly.
     package var holdsNUL: Bool { withBytes { bytes in bytes.indices.contains { bytes[$0] == 0 } } }
+
+    /// Whether a line break or another control character but a tab is in it, which no HTTP header can hold.
+    package var holdsControlCharacters: Bool {
+        withBytes { bytes in
+            bytes.indices.contains { bytes[$0] < 0x20 && bytes[$0] != 0x09 || bytes[$0] == 0x7f }
+        }
+    }
 }

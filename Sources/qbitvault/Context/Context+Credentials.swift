@@ -6,9 +6,11 @@ import SystemPackage
 
 extension Context {
     /// Who answers for the server's credentials, strongest first.
-    func chain(_ options: CredentialOptions) throws -> CredentialChain {
+    ///
+    /// - Parameter options: what was given to this run; standard input can be read once. Nil leaves it aside.
+    func chain(_ options: CredentialOptions?) throws -> CredentialChain {
         var sources: [any CredentialSource] = []
-        if let given = try options.given() { sources.append(given) }
+        if let given = try options?.given() { sources.append(given) }
         sources.append(EnvironmentStore())
         if let choice = try chosenStore() {
             sources.append(try isOneOfSeveral ? known.shared { try store(choice) } : store(choice))
@@ -16,7 +18,7 @@ extension Context {
         if let path = dotEnv() { sources.append(DotEnvStore(path)) }
         return CredentialChain(
             sources: sources, server: serverName, origin: try server().origin,
-            username: options.username ?? settings.qbittorrent.username,
+            username: options?.username ?? settings.qbittorrent.username,
             allowsUnbound: file?.isTrusted ?? true)
     }
 

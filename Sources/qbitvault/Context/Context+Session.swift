@@ -49,9 +49,13 @@ extension Context {
     ) async throws -> R {
         let server = try other ?? server()
         let loginGuard = try loginGuard()
-        let (settings, rules, log) = (try transport(to: server), rules(for: server, options), world.log)
+        let headers = try headers(for: server)
+        let settings = try transport(to: server, headers)
+        var rules = rules(for: server, options)
+        rules.proxyAuthorization = headers.authorization
+        let log = world.log
         log.info("server: \(server.origin)")
-        return try await Interruption.cancelling {
+        return try await Interruption.cancelling { [rules] in
             try await HTTPTransport.with(to: server, settings) { transport in
                 try await Session.signedIn(
                     to: server, over: LoggingTransport(transport, log), guard: loginGuard, rules: rules, logger: log,

@@ -4,7 +4,7 @@ import SystemPackage
 
 /// The few things through which the program touches the outside.
 struct World: Sendable {
-    /// The process environment. Never asked for the value of a secret.
+    /// The process environment. Never asked for the value of a secret, but for the one that a proxy's address may hold.
     let environment: @Sendable (_ name: String) -> String?
     let workingFolder: FilePath
     let prompt: Prompt

@@ -12,6 +12,7 @@ extension Problem {
         case let error as StoreError: self.init(error)
         case let error as ServerError: self.init(error)
         case let error as TransportError: self.init(error, at: "the connection")
+        case let error as InvalidProxy: self.init(error)
         case let error as CreationError: self.init(error)
         case let error as PathMapError: self.init(error)
         case let error as ParameterError: self.init(error)

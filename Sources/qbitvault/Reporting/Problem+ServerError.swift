@@ -43,6 +43,7 @@ extension Problem {
             self.init(
                 .sessionOrHostRefused, "The server refuses the session it has just given.", at: place,
                 next: "look at the server's log, and at proxies that drop cookies")
+        case .authorization(let refusal): self.init(refusal, at: place)
         case .hostRefused:
             self.init(
                 .sessionOrHostRefused, "The server refuses to be called by this name or port.", at: place,

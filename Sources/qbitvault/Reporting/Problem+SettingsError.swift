@@ -25,6 +25,8 @@ extension Problem {
             self.init(
                 .configuration, "\(key) wants \(expected), and this is \(found.words).", at: place,
                 next: "correct the value")
+        case .badHeader(let name, let fault):
+            self.init(.configuration, fault.sentence(name), at: place, next: fault.remedy)
         case .conflict(let key, let other):
             self.init(.configuration, "\(key) and \(other) say the same twice.", at: place, next: "keep one of them")
         case .partOfAddress(let key, let whole):

@@ -22,6 +22,7 @@ extension Problem {
         case .notHTTP:
             self.init(.notQBittorrent, "What answers does not speak HTTP.", at: place, next: "check host and port")
         case .cancelled: self.init(.interrupted, "Interrupted.", at: place)
+        case .proxy(let problem): self.init(problem, at: place)
         case .authoritiesUnusable(let path):
             self.init(
                 .configuration, "The file of certificate authorities cannot be used.", at: path.string,
@@ -31,7 +32,7 @@ extension Problem {
 }
 
 extension Unreachable {
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .refused: "nobody listens there"
         case .unknownHost: "the name has no address"

@@ -14,6 +14,7 @@ extension SettingKey {
         SettingKey(.qbittorrent, "client_certificate", .path, \.qbittorrent.clientCertificate, .guarded),
         SettingKey(.qbittorrent, "client_key", .path, \.qbittorrent.clientKey, .guarded),
         SettingKey(.qbittorrent, "allow_plain_http", .hosts, \.qbittorrent.allowPlainHTTP, [.guarded, .fileOnly]),
+        SettingKey(.qbittorrent, "headers", .headers, \.qbittorrent.headers, [.guarded, .secretive]),
         SettingKey(.qbittorrent, "connection_timeout", .seconds, \.qbittorrent.connectionTimeout),
         SettingKey(.qbittorrent, "read_timeout", .seconds, \.qbittorrent.readTimeout),
         SettingKey(.qbittorrent, "pool_connections", .whole(1...1000), \.qbittorrent.poolConnections, .common),

@@ -31,6 +31,8 @@ struct SettingKey: Sendable {
     let isStructured: Bool
     /// Puts the value into the settings; false if it is not what was expected.
     let store: @Sendable (YamlNode, PathBase, inout Settings) -> Bool
+    /// What is wrong with a value that `store` refuses, where more can be said than what is expected.
+    let flaw: @Sendable (YamlNode) -> SettingFlaw?
     /// Whether the settings hold the default.
     let isDefault: @Sendable (Settings) -> Bool
 
@@ -56,6 +58,7 @@ struct SettingKey: Sendable {
         self.traits = traits
         expected = kind.expected
         isStructured = kind.isStructured
+        flaw = kind.flaw
         store = { node, base, settings in
             guard let value = kind.read(node, base) else { return false }
             settings[keyPath: place] = value

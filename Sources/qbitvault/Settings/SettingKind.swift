@@ -7,11 +7,18 @@ struct SettingKind<Value: Sendable>: Sendable {
     let isStructured: Bool
     /// Nil if the node is something else.
     let read: @Sendable (YamlNode, PathBase) -> Value?
+    /// What is wrong with a node that `read` does not take, where more can be said than what is expected.
+    let flaw: @Sendable (YamlNode) -> SettingFlaw?
 
-    init(_ expected: String, isStructured: Bool = false, read: @escaping @Sendable (YamlNode, PathBase) -> Value?) {
+    init(
+        _ expected: String, isStructured: Bool = false,
+        flaw: @escaping @Sendable (YamlNode) -> SettingFlaw? = { _ in nil },
+        read: @escaping @Sendable (YamlNode, PathBase) -> Value?
+    ) {
         self.expected = expected
         self.isStructured = isStructured
         self.read = read
+        self.flaw = flaw
     }
 
     /// A value of one word or line; `read` gets its text.
@@ -32,10 +39,16 @@ struct SettingKind<Value: Sendable>: Sendable {
 
     /// The same for a place that may also hold nothing.
     var optional: SettingKind<Value?> {
-        SettingKind<Value?>(expected, isStructured: isStructured) { node, base in
-            read(node, base).map(Optional.some)
-        }
+        SettingKind<Value?>(
+            expected, isStructured: isStructured, flaw: flaw,
+            read: { node, base in read(node, base).map(Optional.some) })
     }
+}
+
+/// What is wrong with a part of a value, and where that part stands.
+struct SettingFlaw: Hashable, Sendable {
+    let code: SettingsError.Code
+    let position: YamlPosition
 }
 
 /// What the names of files in the settings are relative to.

@@ -27,6 +27,8 @@ struct ServerSettings: Hashable, Sendable {
     var clientKey: FilePath?
     /// Hosts a password may travel to over plain http, beside loopback.
     var allowPlainHTTP: [String] = []
+    /// Sent with every request, for a proxy in front of the server.
+    var headers: [HeaderSetting] = []
     var connectionTimeout = Duration.seconds(10)
     var readTimeout = Duration.seconds(30)
     /// Servers worked on at once.

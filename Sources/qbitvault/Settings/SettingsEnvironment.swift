@@ -17,6 +17,7 @@ extension Settings {
             }
             let node = key.node(of: text)
             guard let node, key.store(node, base, &self) else {
+                if let flaw = node.flatMap(key.flaw) { throw SettingsError(flaw.code, at: .variable(key.variable)) }
                 let found = node.map(key.found) ?? .hidden
                 throw SettingsError(
                     .wrongValue(key: key.path, expected: key.expected, found: found), at: .variable(key.variable))

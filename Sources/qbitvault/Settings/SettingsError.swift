@@ -10,6 +10,8 @@ struct SettingsError: Error, Hashable {
         /// `nearest` is the known key that was probably meant.
         case unknownKey(String, nearest: String?)
         case wrongValue(key: String, expected: String, found: Found)
+        /// A line of `headers:`; its name where that is one.
+        case badHeader(String?, HeaderFault)
         /// Both are set, and only one of them can hold.
         case conflict(key: String, with: String)
         /// A part of an address where the rest of it is not known by parts.

@@ -63,6 +63,7 @@ struct SettingsReader {
 
     private mutating func take(_ entry: YamlEntry, as key: SettingKey, named path: String) throws(SettingsError) {
         guard key.store(entry.value, base, &settings) else {
+            if let flaw = key.flaw(entry.value) { throw problem(flaw.code, at: flaw.position) }
             throw problem(
                 .wrongValue(key: path, expected: key.expected, found: key.found(entry.value)), at: entry.position)
         }

@@ -25,6 +25,8 @@ package final class RealServer: Sendable {
     /// The server's own folder: `profile`, `downloads` and `log` are in it.
     package let folder: FilePath
     private let secret: Secret
+    /// What starts it, before the script's own name.
+    private let starter: [String]
     private let place: Mutex<Place>
 
     /// Where the server is reached at the moment.
@@ -48,14 +50,21 @@ package final class RealServer: Sendable {
     /// - Parameters:
     ///   - settings: lines of qBittorrent.conf, such as `["Preferences/WebUI/BanDuration": "5"]`.
     ///   - https: what the server identifies itself with; nil is plain http.
+    ///   - address: where it listens.
+    ///   - network: where it runs; nil is this machine's.
     package static func with<R: Sendable>(
         _ version: Version,
         settings: [String: String] = [:],
         https: TestCertificate? = nil,
         username: String = "admin",
+        address: String = "127.0.0.1",
+        in network: NetworkNamespace? = nil,
         _ body: (RealServer) async throws -> R
     ) async throws -> R {
-        let server = try await RealServer(version, settings: settings, https: https, username: username)
+        var settings = settings
+        if address != "127.0.0.1" { settings["Preferences/WebUI/Address"] = address }
+        let server = try await RealServer(
+            version, settings: settings, https: https, username: username, starter: network?.starter ?? [])
         do {
             let result = try await body(server)
             try await server.remove()
@@ -70,9 +79,11 @@ package final class RealServer: Sendable {
         _ version: Version,
         settings: [String: String] = [:],
         https: TestCertificate? = nil,
-        username: String = "admin"
+        username: String = "admin",
+        starter: [String] = []
     ) async throws {
         self.version = version
+        self.starter = starter
         self.username = username
         folder = try Files.makeScratchFolder()
         secret = .madeUp()
@@ -102,7 +113,7 @@ package final class RealServer: Sendable {
     private func start(_ options: [String], input: ToolInput?) async throws {
         let started = try await ServerScript.run(
             ["start", version.rawValue, "--run", parent, "--name", name] + ServerScript.endingWithThisProcess + options,
-            input: input
+            input: input, by: starter
         )
         let place = try Place(started.text)
         self.place.withLock { $0 = place }

@@ -7,10 +7,19 @@ enum ServerScript {
     /// The server is ended when the test process is gone, however it went.
     static var endingWithThisProcess: [String] { ["--for", "\(getpid())"] }
 
+    /// - Parameter starter: a program that starts it, with what comes before its own name.
     @discardableResult
-    static func run(_ arguments: [String], input: ToolInput? = nil) async throws -> ToolRun {
+    static func run(
+        _ arguments: [String], input: ToolInput? = nil, by starter: [String] = []
+    ) async throws -> ToolRun {
         // In a task of its own: a test that is cancelled has a server to end all the same.
-        try await Task.detached { try await ToolRun.succeeding(.path(path), arguments, input: input) }.value
+        try await Task.detached {
+            guard let first = starter.first else {
+                return try await ToolRun.succeeding(.path(path), arguments, input: input)
+            }
+            return try await ToolRun.succeeding(
+                .name(first), starter.dropFirst() + [path.string] + arguments, input: input)
+        }.value
     }
 
     private static let path = FilePath(#filePath).removingLastComponent().removingLastComponent()

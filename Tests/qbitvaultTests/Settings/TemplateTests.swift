@@ -34,7 +34,7 @@ import Testing
         #expect(
             Set(examples) == [
                 "qbittorrent.username", "qbittorrent.ca_file", "qbittorrent.client_certificate",
-                "qbittorrent.client_key",
+                "qbittorrent.client_key", "qbittorrent.headers",
                 "qbittorrent.docker_path_mapping",
                 "credentials.vault_path", "credentials.key_file",
                 "torrent_creation.format", "torrent_creation.comment", "torrent_creation.source",

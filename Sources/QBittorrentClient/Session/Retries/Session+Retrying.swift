@@ -30,6 +30,8 @@ extension Session {
     }
 
     private func outcome(of request: Request) async -> Retries.Outcome {
+        var request = request
+        authorize(&request)
         do throws(TransportError) { return .answer(try await transport.send(request)) } catch { return .failure(error) }
     }
 
