@@ -24,22 +24,18 @@ import Testing
         #expect(read.qbittorrent.port == 8080)
     }
 
-    /// Every key that speaks of one server, each with a value of its own.
-    @Test func everyKeyOfAServerIsKnown() throws {
-        let values = [
-            "url": "https://a", "host": "a", "port": "1", "use_https": "true", "base_path": "/a", "username": "a",
-            "verify_tls": "false", "ca_file": "a", "client_certificate": "a", "client_key": "a",
-            "allow_plain_http": "a", "connection_timeout": "1",
-            "read_timeout": "1", "pool_maxsize": "1", "docker_path_mapping": "{/a: /b}",
-        ]
-        let keys = SettingKey.all.filter { $0.section == .qbittorrent && !$0.traits.contains(.common) }
-        for key in keys {
-            let value = try #require(values[key.name], "a value for \(key.name)")
-            let own = try settings("servers:\n  a:\n    \(key.name): \(value)\n").servers[0].settings
-            var alone = Settings()
-            alone.qbittorrent = own
-            #expect(!key.isDefault(alone), "\(key.name)")
+    /// Every key that speaks of one server is taken, and changes that server alone.
+    @Test(arguments: SettingKey.all.filter { $0.section == .qbittorrent && !$0.traits.contains(.common) }.map(\.name))
+    func aKeyOfAServer(_ name: String) throws {
+        let key = try #require(SettingKey.all.first { $0.path == "qbittorrent.\(name)" })
+        let values = ["1", "https://a", "a", "/a", "true", "false", "{/a: /b}", "{a: b}", "[a]"]
+        let changed = values.contains { value in
+            guard let read = try? settings("servers:\n  a:\n    \(name): \(value)\n") else { return false }
+            var own = Settings()
+            own.qbittorrent = read.servers[0].settings
+            return !key.isDefault(own) && key.isDefault(read)
         }
+        #expect(changed)
     }
 
     @Test(arguments: [
