@@ -32,7 +32,9 @@ extension TransportError {
     private static func of(_ error: HTTPClientError) -> TransportError {
         switch error {
         case .cancelled: .cancelled
-        case .connectTimeout, .tlsHandshakeTimeout: .unreachable(.connectTimedOut)
+        case .connectTimeout: .unreachable(.connectTimedOut)
+        // Told apart only behind a proxy.
+        case .tlsHandshakeTimeout: .tls(.silent)
         case .readTimeout, .writeTimeout, .deadlineExceeded, .getConnectionFromPoolTimeout: .timedOut
         default: .unreachable(.closed)
         }

@@ -5,8 +5,7 @@ extension HTTPTransport {
     ///
     /// - Parameter cause: what the libraries below said.
     func explained(_ error: TransportError, _ cause: any Error) async -> TransportError {
-        // A second connection would not go through the proxy.
-        if let proxy = settings.proxy { return error.through(proxy, cause) }
+        let error = handshake.proxy.map { error.through($0, cause) } ?? error
         switch error {
         case .tls(.untrusted(let fault, nil)):
             guard let chain = try? await handshake.certificates(), let own = chain.first else { return error }
@@ -46,7 +45,7 @@ extension HTTPTransport {
     private func speaksTLS() async -> Bool { (try? await handshake.certificates())?.isEmpty == false }
 
     private var handshake: Handshake {
-        Handshake(server: server, limit: min(settings.connectTimeout, .seconds(3)))
+        Handshake(server, settings, atMost: .seconds(3))
     }
 }
 

@@ -13,9 +13,14 @@ extension HTTPTransport {
     ///
     /// - Parameter settings: whom to trust; a pin is not looked at.
     package static func look(at server: Server, _ settings: Settings) async throws(TransportError) -> ServerLook {
-        let handshake = Handshake(server: server, limit: settings.connectTimeout)
+        let handshake = Handshake(server, settings)
         let chain = try await handshake.certificates()
         guard let own = chain.first else { throw .tls(.other) }
+        // Through a proxy an address cannot be compared, so what can be seen is all there is to tell.
+        if handshake.proxy != nil, settings.trust != .anything, Host.isAddress(server.host) {
+            let seen = CertificateFault.all(in: chain, for: server.host, now: time(nil))
+            return ServerLook(certificate: own, faults: seen.isEmpty ? [.unexplained] : seen)
+        }
         do throws(TransportError) { try await handshake.verify(settings.trust.configuration()) } catch {
             guard case .tls(.untrusted(let fault, _)) = error else { throw error }
             return ServerLook(certificate: own, faults: fault.explained(by: chain, for: server.host))

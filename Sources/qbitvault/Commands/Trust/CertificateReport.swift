@@ -82,7 +82,7 @@ extension CertificateFault {
         case .selfSigned: "it is signed by itself"
         case .unknownIssuer: "its issuer is not trusted here"
         case .wrongName: "it is for another name"
-        case .unexplained: "it is not known why"
+        case .unexplained: "it could not be verified"
         }
     }
 }

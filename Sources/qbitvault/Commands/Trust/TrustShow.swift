@@ -20,7 +20,8 @@ struct TrustShow: QBitVaultCommand {
 extension Context {
     /// What a server presents, and whether it would be trusted without a pin.
     func look(at server: Server) async throws -> ServerLook {
-        let settings = try unpinnedTransport()
+        var settings = try unpinnedTransport()
+        settings.proxy = try ProxyVariables.proxy(for: server, environment: world.environment)
         do throws(TransportError) { return try await HTTPTransport.look(at: server, settings) } catch {
             throw Problem(error, at: server.site)
         }
