@@ -156,6 +156,7 @@ let package = Package(
         .testTarget(
             name: "qbitvaultTests",
             dependencies: ["qbitvault", "Secrets", "SecureFiles", "TestSupport", logging, tls, subprocess, system],
+            exclude: ["Program/API/Peer"],
             swiftSettings: house
         ),
     ],
