@@ -30,6 +30,38 @@ import Testing
         }
     }
 
+    /// Neither a key nor what a gateway wants, whatever the header is called.
+    @Test func norAKey() async throws {
+        // Of its own: making a key ends the one that others may use.
+        try await RealServer.with(.v5_3) { real in
+            let key = try await real.makeAPIKey()
+            try await expectNoneIsTold(real, key, .madeUp(), .unknownAPIKey())
+        }
+    }
+
+    private func expectNoneIsTold(
+        _ real: RealServer, _ key: borrowing Secret, _ gate: borrowing Secret, _ unknown: borrowing Secret
+    ) async throws {
+        let log = RecordedLog()
+        var settings = HTTPTransport.Settings()
+        settings.logger = log.logger(.trace)
+        settings.headers = [SecretHeader("x-gate", gate.copy()), SecretHeader("age", gate.copy())]
+        let transport = try HTTPTransport(to: Server(real.url), settings)
+        let requests = [(SecretHeader.bearer(key), 200), (SecretHeader.bearer(unknown), 403)]
+        for (header, status) in requests {
+            var request = Request.get("app/version")
+            request.secretHeaders = [header]
+            let answer = try await LoggingTransport(transport, settings.logger).send(request)
+            #expect(answer.status == status)
+        }
+        await transport.close()
+        let lines = Array(log.lines.joined(separator: "\n").utf8)
+        #expect(
+            log.lines.count { $0 == "> authorization: <redacted>" } == 2 && log.lines.contains("> x-gate: <redacted>"))
+        let shown = [key.shows(in: lines), unknown.shows(in: lines), gate.shows(in: lines)]
+        #expect(shown == [false, false, false])
+    }
+
     @Test func eachLevelTellsWhatItPromises() async throws {
         let real = try await RealServer.shared(.v5_3)
         let done = [
