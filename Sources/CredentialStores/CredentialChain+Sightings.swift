@@ -9,10 +9,11 @@ extension CredentialChain {
 
     /// What each source says for `name`, strongest first. Values are read and dropped.
     ///
-    /// A user name is the one of the place that has the password, so a stronger place may be hidden too; where the
-    /// configuration fixes the name, all are.
-    package func sightings(of name: CredentialName) -> [Sighting] {
-        let chosen = name == .username ? decider(of: .password) : nil
+    /// User name, password and API key are those of one place, the strongest that has a password or a key, so another
+    /// place may be hidden too; where the configuration fixes the user name, all of them are.
+    package func sightings(of name: CredentialName, _ wanted: Wanted = [.password, .apiKey]) -> [Sighting] {
+        let isOfTheSet = [.username, .password, .apiKey].contains(name)
+        let chosen = isOfTheSet ? decider(wanted) : nil
         var isAnswered = name == .username && username != nil
         return sources.enumerated().map { index, source in
             let isHidden = isAnswered || index != chosen ?? index
@@ -38,15 +39,19 @@ extension CredentialChain {
         }
     }
 
-    /// The index of the source where the search for `name` ends: with the credential or with a failure.
-    private func decider(of name: CredentialName) -> Int? {
-        sources.firstIndex { source in
-            do throws(StoreError) {
-                switch try source.read(CredentialKey(server: server, name: name)) {
-                case .some: return true
-                case nil: return false
-                }
-            } catch { return true }
-        }
+    /// The index of the source where the search for credentials ends: with some or with a failure.
+    private func decider(_ wanted: Wanted) -> Int? {
+        let names = [(Wanted.password, CredentialName.password), (.apiKey, .apiKey)]
+            .filter { wanted.contains($0.0) }.map(\.1)
+        return sources.firstIndex { source in names.contains { has($0, source) } }
+    }
+
+    private func has(_ name: CredentialName, _ source: any CredentialSource) -> Bool {
+        do throws(StoreError) {
+            switch try source.read(CredentialKey(server: server, name: name)) {
+            case .some: return true
+            case nil: return false
+            }
+        } catch { return true }
     }
 }

@@ -2,8 +2,8 @@ package import Secrets
 
 /// Who answers for a server's credentials: the sources, strongest first.
 ///
-/// A set, not a name at a time: the strongest source that has a password supplies the user name too, so a name
-/// left over in one place is never paired with a password from another. A source that is there but fails ends the
+/// A set, not a name at a time: the strongest source that has a password or an API key answers for all of it, the user
+/// name too, so a name left over in one place is never paired with a password from another. A source that is there but fails ends the
 /// search: a weaker one is never used in its stead.
 package struct CredentialChain: Sendable {
     package let sources: [any CredentialSource]
@@ -29,12 +29,14 @@ package struct CredentialChain: Sendable {
         self.username = username
     }
 
-    /// The credentials to sign in with, and who gave them. Nil when no source has a password.
-    package func credentials() throws(StoreError) -> Answer? {
-        switch try find(.password) {
-        case let found?: return try answer(found)
-        case nil: return nil
+    /// The credentials to sign in with, and who gave them. Nil when no source has any that is wanted.
+    package func credentials(_ wanted: Wanted = [.password, .apiKey]) throws(StoreError) -> Answer? {
+        for source in sources {
+            let key = wanted.contains(.apiKey) ? try read(.apiKey, in: source) : nil
+            let password = wanted.contains(.password) ? try read(.password, in: source) : nil
+            if let answer = try answer(key, password, from: source) { return answer }
         }
+        return nil
     }
 
     /// One credential by its name, from the strongest source that has it.
@@ -61,14 +63,42 @@ package struct CredentialChain: Sendable {
         }
     }
 
-    private func answer(_ password: consuming Found) throws(StoreError) -> Answer {
-        let source = password.source
-        let place = password.credential.place ?? source.place
-        guard password.credential.value.isEmpty == false else { throw StoreError(.failed(.empty), at: place) }
-        let name = if let username { username } else { try name(in: source) }
-        return Answer(
-            credentials: Credentials(username: name, password: password.takeValue()), place: place
-        )
+    private func read(
+        _ name: CredentialName, in source: any CredentialSource
+    ) throws(StoreError) -> StoredCredential? {
+        switch try source.read(CredentialKey(server: server, name: name)) {
+        case let stored?:
+            let credential = try checked(stored, from: source.place)
+            guard !credential.value.isEmpty else {
+                throw StoreError(.failed(.empty), at: credential.place ?? source.place)
+            }
+            return credential
+        case nil: return nil
+        }
+    }
+
+    /// One place answers for all of it; nil where it has neither.
+    private func answer(
+        _ key: consuming StoredCredential?, _ password: consuming StoredCredential?, from source: any CredentialSource
+    ) throws(StoreError) -> Answer? {
+        var place: Place?
+        let apiKey: Secret?
+        switch consume key {
+        case let key?:
+            place = key.place ?? source.place
+            apiKey = key.takeValue()
+        case nil: apiKey = nil
+        }
+        let login: Credentials?
+        switch consume password {
+        case let password?:
+            place = place ?? password.place ?? source.place
+            let name = if let username { username } else { try name(in: source) }
+            login = Credentials(username: name, password: password.takeValue())
+        case nil: login = nil
+        }
+        guard let place else { return nil }
+        return Answer(credentials: ServerCredentials(apiKey: apiKey, login: login), place: place)
     }
 
     private func name(in source: any CredentialSource) throws(StoreError) -> String {
@@ -106,9 +136,18 @@ extension CredentialChain {
 
     /// What to sign in with, and who answered.
     package struct Answer: ~Copyable, Sendable {
-        package let credentials: Credentials
+        package let credentials: ServerCredentials
         package let place: Place
 
-        package consuming func take() -> Credentials { credentials }
+        package consuming func take() -> ServerCredentials { credentials }
+    }
+
+    /// What may sign in.
+    package struct Wanted: OptionSet, Sendable {
+        package let rawValue: Int
+        package init(rawValue: Int) { self.rawValue = rawValue }
+
+        package static let password = Wanted(rawValue: 1)
+        package static let apiKey = Wanted(rawValue: 2)
     }
 }

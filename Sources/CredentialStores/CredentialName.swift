@@ -14,6 +14,8 @@ package struct CredentialName: Hashable, Sendable, Comparable, CustomStringConve
 
     package static let username = CredentialName(known: "QBIT_USERNAME")
     package static let password = CredentialName(known: "QBIT_PASSWORD")
+    /// For servers from Web API 2.14.1 on.
+    package static let apiKey = CredentialName(known: "QBIT_API_KEY")
     /// Of something that is no credential: by the dash nobody can ask for it.
     static let guardKey = CredentialName(known: "login-guard")
 

@@ -21,6 +21,10 @@ package struct ServerError: Error, Hashable {
         case transport(TransportError)
         /// The server does not accept the user name or the password.
         case wrongPassword
+        /// The server does not accept the API key, or is too old to know keys, and there is no password to go on with.
+        case wrongAPIKey
+        /// An API key is to be sent, and its header is taken by what a proxy in front has asked for.
+        case apiKeyBesideAuthorization
         /// The server refuses logins from this address, after too many failures of anybody there.
         /// - since: when that was first seen.
         /// - address: of this machine, where the login came from. Behind a proxy the server sees another one.

@@ -2,8 +2,29 @@ import Logging
 import Secrets
 
 extension Session {
+    /// Signs in by what is held: the key first, which no failure can ban, then the password.
+    ///
+    /// What is refused is compared with its source once more before it is called refused: another process may have
+    /// changed it there meanwhile. What stays refused is dropped, so that no later request of this session sends it again.
+    func authenticate() async throws(ServerError) {
+        key = nil
+        do throws(ServerError) { try await attemptBoth() } catch {
+            guard error.code.isRefusal, await heldIsOutdated() else { throw give(up: error) }
+            do throws(ServerError) { try await attemptBoth() } catch { throw give(up: error) }
+        }
+    }
+
+    private func attemptBoth() async throws(ServerError) {
+        if try await enterByKey() { return }
+        guard holdsLogin else {
+            throw ServerError(
+                isKeyRefused ? .wrongAPIKey : .sessionRefused, at: server, isKeyRefused ? nil : Self.login)
+        }
+        try await logIn()
+    }
+
     /// One login, in the sight of the guard.
-    func logIn() async throws(ServerError) {
+    private func logIn() async throws(ServerError) {
         defer { insistence = rules.insistence }
         guard let loginGuard else { return try settle(try await attempt(), banned: nil) }
         let attempt = try await loginGuard.begin(try fingerprint(by: loginGuard), at: server, insistence)
@@ -28,7 +49,6 @@ extension Session {
         try borrowed { credentials throws(ServerError) in try loginGuard.fingerprint(of: credentials, at: server) }
     }
 
-    /// Credentials that are refused are dropped, so that no later request of this session sends them again.
     private func settle(_ verdict: LoginVerdict, banned since: Int?) throws(ServerError) {
         switch verdict {
         case .proven(let fresh):
@@ -36,24 +56,51 @@ extension Session {
             generation += 1
             proof = .password
             logger.info("signed in")
-        case .refused: throw give(up: .wrongPassword)
-        case .banned: throw give(up: .banned(since: since, address: transport.localAddress))
+        case .refused: throw ServerError(.wrongPassword, at: server, Self.login)
+        case .banned:
+            throw ServerError(.banned(since: since, address: transport.localAddress), at: server, Self.login)
         case .strange(let code): throw ServerError(code, at: server, Self.login)
         }
     }
 
-    private func give(up code: ServerError.Code) -> ServerError {
-        let error = ServerError(code, at: server, Self.login)
+    private func give(up error: ServerError) -> ServerError {
+        guard error.code.isRefusal || error.code.isBan else { return error }
         credentials = nil
         refusal = error
         return error
+    }
+
+    /// Reads the source once more. True when it holds something else by now, which is held from then on.
+    private func heldIsOutdated() async -> Bool {
+        logger.info("refused; reading the credentials once more")
+        guard let source, let fresh = try? await source() else { return false }
+        let isSame =
+            switch credentials {
+            case .some(let held): ServerCredentials.sameKey(held, fresh) && ServerCredentials.sameLogin(held, fresh)
+            case nil: true
+            }
+        if isSame { return false }
+        credentials = consume fresh
+        isKeyRefused = false
+        return true
+    }
+
+    var holdsLogin: Bool {
+        switch credentials {
+        case .some(let credentials): credentials.hasLogin
+        case nil: false
+        }
     }
 
     private func borrowed<R>(
         _ body: (borrowing Credentials) throws(ServerError) -> R
     ) throws(ServerError) -> R {
         switch credentials {
-        case .some(let credentials): return try body(credentials)
+        case .some(let credentials):
+            switch credentials.login {
+            case .some(let login): return try body(login)
+            case nil: throw ServerError(.sessionRefused, at: server, Self.login)
+            }
         case nil: throw ServerError(.sessionRefused, at: server, Self.login)
         }
     }
@@ -65,5 +112,12 @@ extension ServerError.Code {
     var wasNeverSent: Bool {
         guard case .transport(let error) = self else { return false }
         return error.nothingWasSent
+    }
+
+    /// Whether other credentials might be accepted.
+    fileprivate var isRefusal: Bool { self == .wrongPassword || self == .wrongAPIKey }
+
+    fileprivate var isBan: Bool {
+        if case .banned = self { true } else { false }
     }
 }

@@ -23,13 +23,19 @@ extension Session {
         }
     }
 
-    /// Proves the credentials by a login, and keeps them for when the session expires. `probe` comes first.
+    /// Proves the credentials, and keeps them for when the session expires. `probe` comes first.
     ///
     /// A login under way when the task is cancelled gets a moment to end: cut off, it would leave a session open that
     /// nobody can close, and count as a failure.
-    package func signIn(with credentials: consuming Credentials) async throws(ServerError) {
+    ///
+    /// - Parameter source: is asked again when the credentials are refused.
+    package func signIn(
+        with credentials: consuming ServerCredentials, from source: SignIn.Source? = nil
+    ) async throws(ServerError) {
         try checkPlainHTTP()
         self.credentials = consume credentials
+        self.source = source
+        isKeyRefused = false
         refusal = nil
         let task = Task { await self.loggedIn() }
         try await withTaskCancellationHandler {
@@ -60,7 +66,7 @@ extension Session {
 
     private func loggedIn() async -> Result<Void, ServerError> {
         do throws(ServerError) {
-            try await logIn()
+            try await authenticate()
             return .success(())
         } catch {
             return .failure(error)

@@ -8,6 +8,9 @@ extension Session {
     package func signOut() async {
         _ = await renewal?.value
         credentials = nil
+        source = nil
+        key = nil
+        proof = nil
         guard !cookies.isEmpty else { return }
         logger.info("signing out")
         var request = Request.post("auth/logout")
@@ -15,7 +18,6 @@ extension Session {
         authorize(&request)
         request.deadline = .seconds(5)
         cookies = []
-        proof = nil
         let (transport, logout) = (transport, request)
         await Task { _ = try? await transport.send(logout) }.value
     }

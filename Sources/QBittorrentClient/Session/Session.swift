@@ -11,7 +11,13 @@ package actor Session {
     nonisolated let rules: SignIn.Rules
     nonisolated let logger: Logger
 
-    var credentials: Credentials?
+    var credentials: ServerCredentials?
+    /// Asked once more when the credentials are refused.
+    var source: SignIn.Source?
+    /// The API key, once the server has accepted it; sent instead of cookies.
+    var key: SecretHeader?
+    /// Whether the server has refused the key that is held, or ignores keys.
+    package internal(set) var isKeyRefused = false
     /// All that the server and what stands before it have set at the login, whatever the names: qBittorrent calls its
     /// own `SID` or `QBT_SID_<port>`, and a load balancer may need another one to find the same server again.
     var cookies: [Cookie] = []
@@ -78,7 +84,8 @@ package actor Session {
     private func exchange(_ request: Request) async throws(ServerError) -> (Response, generation: Int) {
         var used = generation
         let answer = try await persist(request) { attempt in
-            attempt.cookies = cookies
+            attempt.cookies = key == nil ? cookies : []
+            attempt.secretHeaders = request.secretHeaders + (key.map { [$0] } ?? [])
             used = generation
         }
         if answer.isSuccess, used == generation { adopt(answer.cookies) }
@@ -102,7 +109,7 @@ package actor Session {
     }
 
     /// Throws what cannot be an answer to a call of a signed-in client.
-    private func understood(_ answer: Response, _ endpoint: String) throws(ServerError) -> Response {
+    func understood(_ answer: Response, _ endpoint: String) throws(ServerError) -> Response {
         let code: ServerError.Code
         switch answer.status {
         case _ where answer.asksForAuthentication: code = .notQBittorrent(.asksForAuthentication)

@@ -1,8 +1,16 @@
+package import Secrets
+
 /// How to sign in, and what a sign-in has shown.
 package enum SignIn {
+    /// Gives the credentials: first when a sign-in needs them, and once more when the server has refused them, because
+    /// another process may have changed them in the store meanwhile.
+    package typealias Source = @Sendable () async throws -> ServerCredentials
+
     package enum Proof: String, Sendable {
         /// The server has accepted the user name and the password.
         case password
+        /// The server has accepted the API key.
+        case apiKey
         /// The server asks this address for no login, so nothing is proved: it would accept any password (observed).
         case bypass
     }
@@ -25,6 +33,8 @@ package enum SignIn {
         package var insists: @Sendable (ServerError) async throws -> Bool = { _ in false }
         /// The `Authorization` of a proxy in front, sent only after such a one has asked for it.
         package var proxyAuthorization: SecretHeader?
+        /// Whether a key that the server refuses is an error even where no login is needed.
+        package var needsAPIKey = false
 
         package init() {}
     }

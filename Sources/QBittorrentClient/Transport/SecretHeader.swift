@@ -10,17 +10,23 @@ package final class SecretHeader: Sendable {
     /// Stands for the value. Random, so that no other header and no body holds it.
     let placeholder: String
 
+    /// Nil where the value holds line breaks or other control characters: it would be another header or another request.
+    ///
     /// - Parameters:
     ///   - name: a token of HTTP.
-    ///   - value: the whole value, without line breaks and zero bytes: those would be another header.
-    package init(_ name: String, _ value: consuming Secret) {
+    ///   - value: the whole value.
+    package init?(_ name: String, _ value: consuming Secret) {
+        let isSound = value.withBytes { bytes in
+            bytes.indices.allSatisfy { bytes[$0] >= 0x20 && bytes[$0] != 0x7f || bytes[$0] == UInt8(ascii: "\t") }
+        }
+        guard isSound else { return nil }
         self.name = name
         self.value = value
         placeholder = "placeholder-" + (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()
     }
 
     /// `Authorization: Bearer KEY`, as the Web API takes its key from 2.14.1 on (observed on 5.3.0).
-    package static func bearer(_ key: borrowing Secret) -> SecretHeader {
+    package static func bearer(_ key: borrowing Secret) -> SecretHeader? {
         SecretHeader("authorization", .joining(Secret(copying: "Bearer ".utf8), key))
     }
 }

@@ -27,7 +27,7 @@ struct Check: QBitVaultCommand {
             return Checked(
                 server: server.origin, version: try await application.version(), webAPIVersion: version.description,
                 torrentCreator: Dialect(version).hasTorrentCreator,
-                proof: signedIn.proof == .password ? "password" : "not proven",
+                proof: signedIn.proof.word,
                 credentialSource: signedIn.place?.description)
         }
     }
@@ -53,8 +53,12 @@ private struct Checked: Encodable, CustomStringConvertible {
         """
         \(server): qBittorrent \(version), Web API \(webAPIVersion)
         torrent creator: \(torrentCreator ? "yes" : "no, it needs qBittorrent 5.0")
-        credentials: \(credentialSource.map { "accepted, from \($0)" } ?? "not proven, the server asks this address for none")
+        credentials: \(accepted ?? "not proven, the server asks this address for none")
         """
+    }
+
+    private var accepted: String? {
+        credentialSource.map { "\(proof == SignIn.Proof.apiKey.word ? "API key accepted" : "accepted"), from \($0)" }
     }
 }
 

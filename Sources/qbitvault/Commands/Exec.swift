@@ -22,12 +22,14 @@ struct Exec: QBitVaultCommand {
     }
 
     func run(in context: Context) async throws {
-        let answer = try context.credentials(from: try context.chain(credentials))
+        let answer = try context.credentials(from: try context.chain(credentials), .password)
+        let place = answer.place
+        guard let login = answer.take().takeLogin() else { throw Problem(.credentialNotFound, "There is no password.") }
         // A variable ends at a zero byte: the command would get another password than the one that is kept.
-        if answer.credentials.password.holdsNUL { throw StoreError(.failed(.holdsNUL), at: answer.place) }
-        let name = Secret(copying: "QBIT_USERNAME=\(answer.credentials.username)\0".utf8)
+        if login.password.holdsNUL { throw StoreError(.failed(.holdsNUL), at: place) }
+        let name = Secret(copying: "QBIT_USERNAME=\(login.username)\0".utf8)
         let password = Secret.joining(
-            Secret.joining(Secret(copying: "QBIT_PASSWORD=".utf8), answer.credentials.password), Secret(copying: [0]))
+            Secret.joining(Secret(copying: "QBIT_PASSWORD=".utf8), login.password), Secret(copying: [0]))
         throw Problem(cannotRun: command[0], Errno(rawValue: Replacement.run(command, adding: name, password)))
     }
 }

@@ -22,19 +22,30 @@ extension Context {
             allowsUnbound: file?.isTrusted ?? true)
     }
 
+    /// What may sign in, by the settings.
+    var wanted: CredentialChain.Wanted {
+        switch settings.qbittorrent.authMethod {
+        case .automatic: [.password, .apiKey]
+        case .password: .password
+        case .apiKey: .apiKey
+        }
+    }
+
     /// The credentials to sign in with; using `.env` is said.
-    func credentials(from chain: CredentialChain) throws -> CredentialChain.Answer {
-        switch try chain.credentials() {
+    func credentials(
+        from chain: CredentialChain, _ wanted: CredentialChain.Wanted
+    ) throws -> CredentialChain.Answer {
+        switch try chain.credentials(wanted) {
         case let answer?:
             world.log.info("password: from \(answer.place)")
             if answer.place.kind == .dotEnv {
                 world.output.note(
-                    "the password comes from plain text, \(answer.place.detail); `qbitvault setup` keeps it better")
+                    "the credentials come from plain text, \(answer.place.detail); `qbitvault setup` keeps them better")
             }
             return answer
         case nil:
             throw Problem(
-                .credentialNotFound, "There is no password for \(try server().origin).",
+                .credentialNotFound, "There is no \(wanted.words) for \(try server().origin).",
                 at: chain.sources.map(\.place.description).joined(separator: ", "),
                 next: "keep one with `qbitvault setup`")
         }
@@ -45,5 +56,15 @@ extension Context {
         if let file { return file.dotEnv }
         let folders = [world.folders.config, world.workingFolder.appending("config")]
         return folders.compactMap { $0?.appending(".env") }.first { (try? $0.stat()) != nil }
+    }
+}
+
+extension CredentialChain.Wanted {
+    fileprivate var words: String {
+        switch self {
+        case .password: "password"
+        case .apiKey: "API key"
+        default: "password or API key"
+        }
     }
 }

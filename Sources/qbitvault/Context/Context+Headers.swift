@@ -24,7 +24,12 @@ extension Context {
             if header.isAuthorization {
                 resolved.authorization = try authorization(header, chain)
             } else {
-                resolved.always.append(SecretHeader(header.name, try value(of: header.parts[...], of: header, chain)))
+                guard let sound = SecretHeader(header.name, try value(of: header.parts[...], of: header, chain)) else {
+                    throw Problem(
+                        .secretSourceFailed, "What the header \(header.name) refers to holds a control character.",
+                        at: header.references.map(\.description).joined(separator: ", "), next: "keep it in one line")
+                }
+                resolved.always.append(sound)
             }
         }
         return resolved

@@ -16,15 +16,17 @@ extension Context {
     ///
     /// The sources are asked before the server, so that whoever must type something is asked before anything runs; that
     /// they have nothing matters only where the server wants a login. A source that fails, or has something that is not
-    /// for this server, ends the run before anything is sent.
+    /// for this server, ends the run before anything is sent. They are asked again when the server refuses what they
+    /// had: another process may have changed it meanwhile.
     func signedIn<R: Sendable>(
         _ options: CredentialOptions, _ body: @escaping @Sendable (SignedIn) async throws -> R
     ) async throws -> R {
         let chain = try chain(options)
+        let wanted = wanted
         let handover: Handover
         let place: Place
         do {
-            let answer = try credentials(from: chain)
+            let answer = try credentials(from: chain, wanted)
             place = answer.place
             handover = Handover(answer.take())
         } catch let error where Problem(from: error).status == .credentialNotFound {
@@ -32,19 +34,29 @@ extension Context {
                 try await body(SignedIn(session: session, place: nil, proof: proof))
             }
         }
-        return try await run(options, credentials: { try handover.credentials() }) { session, proof in
-            try await body(SignedIn(session: session, place: proof == .password ? place : nil, proof: proof))
+        let output = world.output
+        return try await run(options, credentials: { try handover.take() ?? chain.again(wanted) }) {
+            session, proof in
+            if proof == .password, await session.isKeyRefused {
+                output.note("the server does not accept the API key (\(place)); signed in by the password")
+            }
+            return try await body(SignedIn(session: session, place: proof == .bypass ? nil : place, proof: proof))
         }
     }
 
     /// Proves credentials that are stored nowhere yet.
     func prove(_ handover: Handover, at server: Server, _ options: CredentialOptions) async throws -> SignIn.Proof? {
-        try await run(options, at: server, credentials: { try handover.credentials() }) { _, proof in proof }
+        let credentials = { @Sendable () throws in
+            guard let credentials = handover.take() else {
+                throw Problem(.unexpected, "There is nothing to ask again.")
+            }
+            return credentials
+        }
+        return try await run(options, at: server, credentials: credentials) { _, proof in proof }
     }
 
     private func run<R: Sendable>(
-        _ options: CredentialOptions, at other: Server? = nil,
-        credentials: @escaping @Sendable () throws -> Credentials,
+        _ options: CredentialOptions, at other: Server? = nil, credentials: @escaping SignIn.Source,
         _ body: @escaping @Sendable (Session, SignIn.Proof?) async throws -> R
     ) async throws -> R {
         let server = try other ?? server()
@@ -69,15 +81,19 @@ extension Context {
         var rules = SignIn.Rules()
         rules.allowsPlainHTTP = allowsPlainHTTP(to: server)
         rules.retries = retries()
+        rules.needsAPIKey = settings.qbittorrent.authMethod == .apiKey
         rules.insistence = options.force ? .force : world.prompt.isAllowed ? .person : .unattended
         rules.insists = insisting(at: server)
         return rules
     }
 }
 
-extension Handover {
-    fileprivate func credentials() throws -> Credentials {
-        guard let credentials = take() else { throw Problem(.unexpected, "The credentials were asked for twice.") }
-        return credentials
+extension CredentialChain {
+    /// What the sources hold by now.
+    fileprivate func again(_ wanted: Wanted) throws -> ServerCredentials {
+        switch try credentials(wanted) {
+        case let answer?: return answer.take()
+        case nil: throw Problem(.credentialNotFound, "The credentials are gone.")
+        }
     }
 }

@@ -4,9 +4,9 @@ import Synchronization
 /// Credentials on their way into a task, which may take them once. A closure that escapes can borrow what cannot be
 /// copied and not give it away.
 final class Handover: Sendable {
-    private let content: Mutex<Credentials?>
+    private let content: Mutex<ServerCredentials?>
 
-    init(_ credentials: consuming Credentials) { content = Mutex(credentials) }
+    init(_ credentials: consuming ServerCredentials) { content = Mutex(credentials) }
 
-    func take() -> Credentials? { content.withLock { $0.take() } }
+    func take() -> ServerCredentials? { content.withLock { $0.take() } }
 }

@@ -22,6 +22,15 @@ extension Problem {
                 .credentialsRefused, "The server does not accept the user name or the password.", at: place,
                 next: "store the right ones with `qbitvault setup`; these will not be sent again by themselves")
         case .banned(let since, let address): self.init(bannedSince: since, address, at: place)
+        case .apiKeyBesideAuthorization:
+            self.init(
+                .configuration, "The proxy's Authorization leaves no room for an API key: both are one header.",
+                at: place, next: "set auth.method: password, or let the proxy ask in another way")
+        case .wrongAPIKey:
+            self.init(
+                .credentialsRefused, "The server does not accept the API key, or is older than 5.2 and knows none.",
+                at: place,
+                next: "make a key in its Web UI settings and keep it: qbitvault credential set QBIT_API_KEY")
         case .refusedBefore(let nextTry):
             self.init(
                 .refusedBefore, "The server has refused these credentials before, so they were not sent again.",

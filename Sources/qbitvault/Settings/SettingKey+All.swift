@@ -1,6 +1,6 @@
 extension SettingKey {
     /// Every key there is. What is not in this table is refused.
-    static let all = qbittorrent + credentials + creation
+    static let all = qbittorrent + auth + credentials + creation
 
     private static let qbittorrent = [
         SettingKey(.qbittorrent, "url", .url, \.qbittorrent.url, .secretive),
@@ -21,6 +21,8 @@ extension SettingKey {
         SettingKey(.qbittorrent, "pool_maxsize", .whole(1...1000), \.qbittorrent.poolMaxSize),
         SettingKey(.qbittorrent, "docker_path_mapping", .pathRules, \.qbittorrent.dockerPathMapping),
     ]
+
+    private static let auth = [SettingKey(.auth, "method", .choice, \.qbittorrent.authMethod)]
 
     private static let credentials = [
         SettingKey(.credentials, "store", .choice, \.credentials.store),

@@ -2,6 +2,7 @@
 struct SettingKey: Sendable {
     enum Section: String, CaseIterable, Sendable {
         case qbittorrent
+        case auth
         case credentials
         case torrentCreation = "torrent_creation"
     }
@@ -44,7 +45,13 @@ struct SettingKey: Sendable {
 
     /// The environment variable that stands above the file, such as `QBITVAULT_PORT`.
     var variable: String {
-        "QBITVAULT_" + (section == .torrentCreation ? "CREATION_" : "") + (alias ?? name).uppercased()
+        let prefix =
+            switch section {
+            case .qbittorrent, .credentials: ""
+            case .auth: "AUTH_"
+            case .torrentCreation: "CREATION_"
+            }
+        return "QBITVAULT_" + prefix + (alias ?? name).uppercased()
     }
 
     init<Value: Equatable & Sendable>(

@@ -17,6 +17,8 @@ struct ServerSettings: Hashable, Sendable {
     var port = 8080
     var useHTTPS = false
     var basePath = ""
+    /// `auth.method`
+    var authMethod = AuthMethod.automatic
     /// Signs in; nil leaves it to the source that has the password.
     var username: String?
     var verifyTLS = true
@@ -51,6 +53,14 @@ struct PathRule: Hashable, Sendable {
     let here: String
     /// As qBittorrent sees it.
     let there: String
+}
+
+/// What may be sent to a server to sign in.
+enum AuthMethod: String, CaseIterable, Sendable {
+    /// The API key where one is kept and the server accepts it, else the password.
+    case automatic = "auto"
+    case password
+    case apiKey = "api_key"
 }
 
 /// `credentials:`, where they rest.

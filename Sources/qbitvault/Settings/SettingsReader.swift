@@ -45,6 +45,11 @@ struct SettingsReader {
         }
         var lines: [String: Int] = [:]
         for entry in try entries(of: node, named: name, expected: "a mapping of settings") {
+            // A server of its own has a section of its own for what signs in there.
+            if section == .qbittorrent, name != section.rawValue, entry.key == SettingKey.Section.auth.rawValue {
+                _ = try take(entry.value, as: .auth, named: "\(name).\(entry.key)")
+                continue
+            }
             guard let key = known.first(where: { $0.name == entry.key || $0.alias == entry.key }) else {
                 let nearest = NearestKey.to(entry.key, among: known.map(\.name)).map { "\(name).\($0)" }
                 let meant = path(ofKeyNamed: entry.key) ?? nearest

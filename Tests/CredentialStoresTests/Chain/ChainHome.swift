@@ -50,13 +50,10 @@ struct Said: Equatable {
 
 extension CredentialChain {
     /// The credentials to sign in with.
-    func seenCredentials() throws -> Said? {
-        switch try credentials() {
+    func seenCredentials(_ wanted: Wanted = [.password, .apiKey]) throws -> Said? {
+        switch try credentials(wanted) {
         case let answer?:
-            Said(
-                username: answer.credentials.username,
-                value: String(decoding: answer.credentials.password.bytes, as: UTF8.self), place: answer.place
-            )
+            Said(answer.credentials, at: answer.place)
         case nil: nil
         }
     }
@@ -68,6 +65,21 @@ extension CredentialChain {
 }
 
 extension Said {
+    /// The password; where there is none, the API key.
+    fileprivate init?(_ credentials: borrowing ServerCredentials, at place: Place) {
+        switch credentials.login {
+        case .some(let login):
+            self.init(
+                username: login.username, value: String(decoding: login.password.bytes, as: UTF8.self), place: place)
+        case nil:
+            switch credentials.apiKey {
+            case .some(let key):
+                self.init(username: nil, value: String(decoding: key.bytes, as: UTF8.self), place: place)
+            case nil: return nil
+            }
+        }
+    }
+
     fileprivate init?(_ found: consuming CredentialChain.Found?) {
         switch consume found {
         case let found?:

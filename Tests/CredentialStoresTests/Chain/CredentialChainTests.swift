@@ -30,6 +30,36 @@ import Testing
         )
     }
 
+    /// The set of a stronger place is not filled up from a weaker one.
+    @Test func anAPIKeyAnswersAloneToo() throws {
+        let home = try ChainHome(environment: ["QBIT_API_KEY": password])
+        try home.keep(.username, "admin")
+        try home.keep(.password, madeUp())
+        let place = Place(.environment, "QBIT_API_KEY")
+        #expect(try home.chain().seenCredentials() == Said(username: nil, value: password, place: place))
+        let sightings = home.chain().sightings(of: .password)
+        #expect(sightings.map(\.verdict) == [.absent, .hidden, .absent])
+    }
+
+    @Test func aKeyThatIsNotWantedIsNotLookedAt() throws {
+        let home = try ChainHome(environment: ["QBIT_API_KEY": ""])
+        try home.keep(.username, "admin")
+        try home.keep(.password, password)
+        let right = Said(username: "admin", value: password, place: home.vault.place)
+        #expect(try home.chain().seenCredentials(.password) == right)
+        #expect(throws: StoreError.self) { try home.chain().seenCredentials() }
+    }
+
+    @Test func keyAndPasswordOfOnePlaceGoTogether() throws {
+        let home = try ChainHome()
+        try home.keep(.username, "admin")
+        try home.keep(.password, password)
+        try home.keep(.apiKey, "a key")
+        let both = try #require(try home.chain().seenCredentials())
+        #expect(both.value == password)
+        #expect(try home.chain().seenCredentials(.apiKey)?.value == "a key")
+    }
+
     @Test func nobodyHasAPassword() throws {
         let home = try ChainHome(environment: ["QBIT_USERNAME": "alone"])
         #expect(try home.chain().seenCredentials() == nil)

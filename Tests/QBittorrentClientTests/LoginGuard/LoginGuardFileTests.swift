@@ -140,7 +140,7 @@ import Testing
         return await ServerError.code {
             try await Session.signedIn(
                 to: server, over: transport, guard: loginGuard,
-                credentials: { Credentials(username: "admin", password: password.copy()) }
+                credentials: { ServerCredentials(username: "admin", password: password.copy()) }
             ) { _ in }
         }
     }

@@ -43,7 +43,7 @@ import Testing
         try await GuardedServer.with(version) { guarded in
             let right = guarded.real.right
             for left in [2, 1, 0] {
-                #expect(await guarded.signIn(guarded.real.wrong) == .wrongPassword)
+                #expect(await guarded.signIn(StalePassword().credentials) == .wrongPassword)
                 #expect(guarded.attemptsLeft() == left)
             }
             #expect(await guarded.signIn(right) == .attemptsExhausted(failures: 3, nextTry: nil))
@@ -59,7 +59,7 @@ import Testing
         let settings = ["Preferences/WebUI/MaxAuthenticationFailCount": "1"]
         try await GuardedServer.with(version, settings) { guarded in
             let (start, right) = (guarded.clock.now, guarded.real.right)
-            #expect(await guarded.signIn(guarded.real.wrong) == .wrongPassword)
+            #expect(await guarded.signIn(StalePassword().credentials) == .wrongPassword)
             #expect(await guarded.signIn(right) == .banned(since: start, address: "127.0.0.1"))
             guarded.clock.advance(by: 59)
             #expect(await guarded.signIn(right) == .banned(since: start, address: "127.0.0.1"))

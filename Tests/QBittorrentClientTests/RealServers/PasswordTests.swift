@@ -44,7 +44,7 @@ import Testing
             let session = Session(on: server, over: transport, guard: nil)
             #expect(try await session.probe() == .needsLogin)
             try await session.signIn(
-                with: Credentials(username: credentials.username, password: credentials.password.copy()))
+                with: ServerCredentials(username: credentials.username, password: credentials.password.copy()))
             try await body(session)
             await session.signOut()
         }

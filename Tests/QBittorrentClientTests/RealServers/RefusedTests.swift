@@ -75,5 +75,7 @@ import Testing
         }
     }
 
-    private func credentials() -> Credentials { Credentials(username: "admin", password: .madeUp()) }
+    @Sendable private func credentials() -> ServerCredentials {
+        ServerCredentials(username: "admin", password: .madeUp())
+    }
 }

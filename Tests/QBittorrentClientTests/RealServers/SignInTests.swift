@@ -89,7 +89,7 @@ import Testing
                 }
                 await #expect(throws: ServerError(.wrongPassword, at: server, "auth/login")) {
                     try await real.signIn(over: transport) {
-                        Credentials(username: "nobody", password: real.password())
+                        ServerCredentials(username: "nobody", password: real.password())
                     }
                 }
             }
@@ -110,28 +110,9 @@ import Testing
         }
     }
 
-    @Test(arguments: RealServer.Version.allCases)
-    func aBypassProvesNothingAndNeedsNoCredentials(version: RealServer.Version) async throws {
-        try await RealServer.with(version, settings: ["Preferences/WebUI/LocalHostAuth": "false"]) { real in
-            try await real.connected { server, transport in
-                try await Session.signedIn(
-                    to: server, over: transport, guard: nil, credentials: { throw CredentialsWereAskedFor() }
-                ) { session in
-                    #expect(await session.proof == .bypass)
-                    // No new cookie: this call has not begun another session.
-                    let answer = try await session.accepted(.get("app/version"))
-                    #expect(answer.cookies.isEmpty)
-                }
-                #expect(transport.endpoints == ["app/version", "app/version", "auth/logout"])
-            }
-        }
-    }
-
     private func status(_ cookies: [Cookie], _ transport: any Transport) async throws -> Int {
         var request = Request.get("app/version")
         request.cookies = cookies
         return try await transport.send(request).status
     }
-
-    private struct CredentialsWereAskedFor: Error {}
 }

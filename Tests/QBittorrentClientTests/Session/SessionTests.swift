@@ -48,7 +48,8 @@ import Testing
     private func signedIn(_ transport: any Transport, _ body: (Session) async throws -> Void) async throws {
         try await Session.signedIn(
             to: Server("https://seedbox.example"), over: transport, guard: nil,
-            rules: .withoutRetries, credentials: { Credentials(username: "admin", password: .random(count: 8)) }, body
+            rules: .withoutRetries, credentials: { ServerCredentials(username: "admin", password: .random(count: 8)) },
+            body
         )
     }
 }

@@ -29,14 +29,14 @@ struct GuardedServer: Sendable {
     /// Signs in and out with a guard of its own, as another process would. Returns why it failed.
     func signIn(
         _ insistence: SignIn.Insistence,
-        _ credentials: () throws -> Credentials
+        _ credentials: @escaping SignIn.Source
     ) async -> ServerError.Code? {
         await ServerError.code {
             try await real.signIn(over: transport, guard: loginGuard, insistence, with: credentials)
         }
     }
 
-    func signIn(_ credentials: () throws -> Credentials) async -> ServerError.Code? {
+    func signIn(_ credentials: @escaping SignIn.Source) async -> ServerError.Code? {
         await signIn(.unattended, credentials)
     }
 

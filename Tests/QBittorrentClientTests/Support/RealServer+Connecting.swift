@@ -15,10 +15,8 @@ extension RealServer {
     }
 
     /// Signs in with the right password, without a guard, for the duration of `body`.
-    func signedIn<R>(
-        trusting trust: HTTPTransport.Trust = .system, _ body: (Session, CountingTransport) async throws -> R
-    ) async throws -> R {
-        try await connected(trusting: trust) { server, transport in
+    func signedIn<R>(_ body: (Session, CountingTransport) async throws -> R) async throws -> R {
+        try await connected { server, transport in
             try await Session.signedIn(to: server, over: transport, guard: nil, credentials: right) {
                 try await body($0, transport)
             }
@@ -28,18 +26,21 @@ extension RealServer {
     /// Signs in and out again.
     func signIn(
         over transport: any Transport, guard loginGuard: LoginGuard? = nil,
-        _ insistence: SignIn.Insistence = .unattended, with credentials: () throws -> Credentials
+        _ insistence: SignIn.Insistence = .unattended, with credentials: @escaping SignIn.Source
     ) async throws {
         var rules = SignIn.Rules()
         rules.insistence = insistence
         try await Session.signedIn(
-            to: Server(url), over: transport, guard: loginGuard, rules: rules, credentials: { try credentials() }
+            to: Server(url), over: transport, guard: loginGuard, rules: rules, credentials: credentials
         ) { _ in }
     }
 
-    func right() -> Credentials { Credentials(username: username, password: password()) }
+    @Sendable func right() -> ServerCredentials { ServerCredentials(username: username, password: password()) }
 
-    func wrong() -> Credentials { Credentials(username: username, password: .madeUp()) }
+    /// The user name and the right password.
+    func login() -> Credentials { Credentials(username: username, password: password()) }
+
+    @Sendable func wrong() -> ServerCredentials { ServerCredentials(username: username, password: .madeUp()) }
 
     /// Changes settings of the server, as JSON.
     func change(_ preferences: String, _ session: Session) async throws {

@@ -5,5 +5,7 @@ import TestSupport
 final class StalePassword: Sendable {
     private let password = Secret.madeUp()
 
-    func credentials() -> Credentials { Credentials(username: "admin", password: password.copy()) }
+    @Sendable func credentials() -> ServerCredentials {
+        ServerCredentials(username: "admin", password: password.copy())
+    }
 }

@@ -1,3 +1,4 @@
+package import Secrets
 import Subprocess
 
 extension RealServer {
@@ -10,7 +11,19 @@ extension RealServer {
     /// Signs in by means of curl, asks, and returns the answer's body.
     ///
     /// - Parameter endpoint: what follows `/api/v2/`.
-    package func answer(to endpoint: String) async throws -> String {
+    package func answer(to endpoint: String) async throws -> String { try await asked(endpoint).text }
+
+    /// Makes the server's API key (5.2 and later). The key before it is dead from then on.
+    package func makeAPIKey() async throws -> Secret {
+        // {"apiKey":"qbt_…"}
+        let quoted = try await asked("app/rotateAPIKey", ["--data", ""]).output.split(separator: UInt8(ascii: "\""))
+        guard quoted.count >= 4 else { throw NoKey() }
+        return Secret(copying: quoted[3])
+    }
+
+    private struct NoKey: Error {}
+
+    private func asked(_ endpoint: String, _ more: [String] = []) async throws -> ToolRun {
         let always = ["--silent", "--show-error", "--fail", "--insecure", "--noproxy", "*", "--cookie", ""]
         // One run of curl keeps the cookie of its first request for the second.
         let login = [
@@ -19,8 +32,16 @@ extension RealServer {
         ]
         return try await ToolRun.succeeding(
             .name("curl"),
-            always + login + ["--next"] + always + ["\(url)/api/v2/\(endpoint)"],
+            always + login + ["--next"] + always + more + ["\(url)/api/v2/\(endpoint)"],
             input: .secret(password())
-        ).text
+        )
+    }
+}
+
+extension Secret {
+    /// A key in the server's form that no server knows.
+    package static func unknownAPIKey() -> Secret {
+        let letters = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)
+        return Secret(copying: "qbt_".utf8 + (0..<28).map { _ in letters[.random(in: letters.indices)] })
     }
 }

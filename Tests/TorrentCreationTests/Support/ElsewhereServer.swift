@@ -37,7 +37,7 @@ enum ElsewhereServer {
             try await HTTPTransport.with(to: server) { transport in
                 try await Session.signedIn(
                     to: server, over: transport, guard: nil,
-                    credentials: { Credentials(username: "admin", password: password.copy()) }, body)
+                    credentials: { ServerCredentials(username: "admin", password: password.copy()) }, body)
             }
             _ = try await ToolRun.succeeding(.path(Self.program), stop)
         } catch {

@@ -13,7 +13,7 @@ extension RealServer {
         let server = try Server(url)
         return try await HTTPTransport.with(to: server) { inner in
             let transport = DisturbedTransport(inner, disturb)
-            let credentials = { Credentials(username: self.username, password: self.password()) }
+            let credentials = { @Sendable in ServerCredentials(username: self.username, password: self.password()) }
             return try await Session.signedIn(
                 to: server, over: transport, guard: nil, credentials: { credentials() }
             ) { session in try await body(session, transport) }

@@ -18,6 +18,7 @@ import Testing
         Saying("QBITVAULT_DOCKER_PATH_MAPPING={\"/a\": \"/b\"}") {
             $0.qbittorrent.dockerPathMapping = [PathRule(here: "/a", there: "/b")]
         },
+        Saying("QBITVAULT_AUTH_METHOD=api_key") { $0.qbittorrent.authMethod = .apiKey },
         Saying("QBITVAULT_STORE=vault") { $0.credentials.store = .vault },
         Saying("QBITVAULT_VAULT=/v.qbv") { $0.credentials.vault = "/v.qbv" },
         Saying("QBITVAULT_KEY_FILE=~/k") { $0.credentials.keyFile = "/home/a/k" },

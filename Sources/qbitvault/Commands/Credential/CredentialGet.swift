@@ -45,6 +45,7 @@ extension CredentialOptions {
         options.username = nil
         options.passwordStdin = false
         options.passwordFd = nil
+        options.apiKeyStdin = false
         options.force = false
         return options
     }

@@ -5,9 +5,13 @@ import CredentialStores
 struct CredentialWhere: QBitVaultCommand {
     static let configuration = CommandConfiguration(
         commandName: "where", abstract: "Tell which source answers for a credential, and what it hides.",
-        discussion: "A user name comes from the source that has the password, whatever else is set.")
+        discussion: """
+            User name, password and API key come from one source, the strongest that has a password or a key, \
+            whatever else is set.
+            """)
 
-    @Argument(help: ArgumentHelp("Both QBIT_USERNAME and QBIT_PASSWORD where nothing is named.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("QBIT_USERNAME, QBIT_PASSWORD and QBIT_API_KEY where nothing is named.", valueName: "name"))
     var names: [CredentialName] = []
     @OptionGroup var global: GlobalOptions
 
@@ -20,10 +24,11 @@ struct CredentialWhere: QBitVaultCommand {
 
     private func sources(in context: Context) throws -> Sources {
         let chain = try context.chain(CredentialOptions.none)
-        let names = names.isEmpty ? [CredentialName.username, .password] : names
+        let names = names.isEmpty ? [CredentialName.username, .password, .apiKey] : names
         return Sources(
             names: names.map { name in
-                Sources.Name(name: name.description, sources: chain.sightings(of: name).map(Sources.Row.init))
+                let sightings = chain.sightings(of: name, context.wanted)
+                return Sources.Name(name: name.description, sources: sightings.map(Sources.Row.init))
             })
     }
 

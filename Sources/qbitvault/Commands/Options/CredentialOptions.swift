@@ -16,12 +16,15 @@ struct CredentialOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Read the password from this descriptor.", valueName: "number"))
     var passwordFd: Int32?
 
+    @Flag(name: .customLong("api-key-stdin"), help: "Read an API key (qBittorrent 5.2 and later) from standard input.")
+    var apiKeyStdin = false
+
     @Flag(help: "Send credentials even if the server has refused them before.")
     var force = false
 
     func validate() throws {
-        guard !(passwordStdin && passwordFd != nil) else {
-            throw ValidationError("--password-stdin and --password-fd are two sources for one password.")
+        guard [passwordStdin, passwordFd != nil, apiKeyStdin].count(where: \.self) < 2 else {
+            throw ValidationError("--password-stdin, --password-fd and --api-key-stdin exclude each other.")
         }
         if username?.isEmpty == true { throw ValidationError("The user name is empty.") }
     }
@@ -30,6 +33,7 @@ struct CredentialOptions: ParsableArguments {
     func refuseForSeveral() throws {
         let given = [
             ("--username", username != nil), ("--password-stdin", passwordStdin), ("--password-fd", passwordFd != nil),
+            ("--api-key-stdin", apiKeyStdin),
         ]
         guard let option = given.first(where: \.1)?.0 else { return }
         throw Problem(
@@ -37,8 +41,15 @@ struct CredentialOptions: ParsableArguments {
             next: "leave it out, or name the server: --server NAME")
     }
 
-    /// The password that was given to this run, if one was.
+    /// Whether the password or key comes by an option.
+    var isGiven: Bool { passwordStdin || passwordFd != nil || apiKeyStdin }
+
+    /// The password or key that was given to this run, if one was.
     func given() throws -> GivenSource? {
+        if apiKeyStdin {
+            let key = try SecretInput.standardInput(for: "--api-key-stdin")
+            return GivenSource(key, as: .apiKey, by: "--api-key-stdin")
+        }
         if passwordStdin {
             return GivenSource(try SecretInput.standardInput(for: "--password-stdin"), by: "--password-stdin")
         }

@@ -23,8 +23,8 @@ struct Setup: QBitVaultCommand {
     static let scope = ServerScope.oneOrNew
 
     func validate() throws {
-        if credentials.passwordStdin, key.passphraseStdin {
-            throw ValidationError("Standard input can hold the password or the passphrase, not both.")
+        if credentials.passwordStdin || credentials.apiKeyStdin, key.passphraseStdin {
+            throw ValidationError("Standard input can hold one secret, not the passphrase too.")
         }
     }
 
@@ -45,7 +45,7 @@ struct Setup: QBitVaultCommand {
         try context.world.output.result(
             SetUp(
                 server: server.origin, username: proven.username,
-                proof: proven.proof == .password ? "password" : "not proven", store: store.place.description,
+                proof: proven.proof.word, store: store.place.description,
                 configuration: file?.string))
     }
 
@@ -81,15 +81,17 @@ struct Setup: QBitVaultCommand {
 /// What `setup` tells.
 private struct SetUp: Encodable, CustomStringConvertible {
     let server: String
-    let username: String
+    /// Nil where an API key signs in.
+    let username: String?
     let proof: String
     let store: String
     let configuration: String?
 
     var description: String {
         let head =
-            proof == "password"
-            ? "\(server) accepted \(username)" : "\(server) asks this address for no login, so nothing was proved"
+            proof == SignIn.Proof.unproven
+            ? "\(server) asks this address for no login, so nothing was proved"
+            : "\(server) accepted \(username ?? "the API key")"
         return [head, "credentials kept in the \(store)", configuration.map { "configuration written to \($0)" }]
             .compactMap(\.self).joined(separator: "\n")
     }

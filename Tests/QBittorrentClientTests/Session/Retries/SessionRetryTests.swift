@@ -113,7 +113,7 @@ import Testing
     ) async throws {
         try await Session.signedIn(
             to: Server("https://seedbox.example"), over: transport, guard: nil, rules: rules ?? clock.rules,
-            credentials: { Credentials(username: "admin", password: .random(count: 8)) }, body)
+            credentials: { ServerCredentials(username: "admin", password: .random(count: 8)) }, body)
     }
 }
 

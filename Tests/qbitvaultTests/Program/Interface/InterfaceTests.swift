@@ -100,7 +100,7 @@ import Testing
                 let names: [Name]
             }
             let sources: Sources = try await scene.succeeding(["credential", "where"])
-            #expect(sources.names.map(\.name) == ["QBIT_USERNAME", "QBIT_PASSWORD"])
+            #expect(sources.names.map(\.name) == ["QBIT_USERNAME", "QBIT_PASSWORD", "QBIT_API_KEY"])
         }
     }
 
