@@ -38,6 +38,17 @@ import Testing
         #expect(changed)
     }
 
+    @Test func whatSignsInMayDiffer() throws {
+        let text = "servers: {a: {auth: {method: api_key}}, b: {}, c: {auth: }}\nauth: {method: password}\n"
+        let read = try settings(text)
+        #expect(read.servers.map(\.settings.authMethod) == [.apiKey, .password, .password])
+        #expect(read.qbittorrent.authMethod == .password)
+        let code = SettingsError.Code.unknownKey("servers.a.auth.methd", nearest: "servers.a.auth.method")
+        #expect(throws: SettingsError(code, at: .file(named.path, line: 3))) {
+            try settings("servers:\n  a:\n    auth: {methd: password}\n")
+        }
+    }
+
     @Test(arguments: [
         ("host: nas, port: 1", "url: https://b/qb", "https://b/qb"), ("url: https://nas", "host: b", nil),
         ("url: https://nas", "host: b, port: 1", nil), ("url: https://nas", "url: http://b", "http://b"),
@@ -145,7 +156,7 @@ import Testing
         let before = read.servers
         let variables = [
             "QBITVAULT_HOST": "elsewhere", "QBITVAULT_PORT": "9", "QBITVAULT_USERNAME": "x",
-            "QBITVAULT_POOL_CONNECTIONS": "3", "QBITVAULT_READ_TIMEOUT": "1",
+            "QBITVAULT_POOL_CONNECTIONS": "3", "QBITVAULT_READ_TIMEOUT": "1", "QBITVAULT_AUTH_METHOD": "api_key",
         ]
         try read.apply(environment: { variables[$0] }, home: nil)
         #expect(read.qbittorrent.host == "elsewhere" && read.qbittorrent.poolConnections == 3)

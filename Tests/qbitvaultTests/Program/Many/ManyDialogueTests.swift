@@ -42,6 +42,23 @@ import Testing
         }
     }
 
+    /// Where nobody has said where it is, there is no usual answer.
+    @Test func aNewServerIsAskedFor() async throws {
+        let server = try await RealServer.shared(.v5_1)
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            scene.hold(server.password())
+            let dialogue = try Dialogue(scene, ["setup", "--server", "nas"])
+            try await dialogue.answer("Server: ", server.url)
+            try await dialogue.answer("unattended?", "")
+            try await dialogue.answer("User name [admin]: ", "")
+            try await dialogue.answer("Password: ", hidden: server.password())
+            #expect(try await dialogue.end(scene) == 0)
+            let checked: ToldCheck = try await scene.succeeding(["check", "--server", "nas"])
+            #expect(checked.server == server.url && checked.proof == "password")
+        }
+    }
+
     /// A vault that a passphrase opens, with the password of `server` under several names.
     private func withVault(
         for server: RealServer, _ body: (Scene, borrowing Secret) async throws -> Void
