@@ -72,6 +72,13 @@ import Testing
                 #expect(refused.error.contains("proxy 127.0.0.1:\(proxy.port)"))
                 #expect(refused.error.contains("user name and password"))
                 try place.scene.expectNoLeak(in: refused)
+                let talkative = try await place.scene.home.run(
+                    ["check", "-vvv"],
+                    environment: place.scene.environment(
+                        for: place.server, at: "http://\(NetworkNamespace.elsewhere):\(place.server.port)"
+                    ).merging(address("keeper:\(password.text ?? "")")) { $1 }, by: place.network.starter)
+                #expect(talkative.status == 0 && talkative.error.contains("app/version"), "\(talkative.error)")
+                try place.scene.expectNoLeak(in: talkative)
             }
         }
     }

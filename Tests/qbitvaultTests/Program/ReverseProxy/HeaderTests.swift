@@ -29,6 +29,9 @@ import Testing
                 try scene.expectNoLeak(in: run)
                 let log = try nginx.log
                 #expect(log.contains("auth/login") && log.contains("auth/logout") && !log.contains(" 403 - - "))
+                let talkative = try await scene.home.run(["check", "-vvv"], environment: environment)
+                #expect(talkative.status == 0 && talkative.error.contains("X-Token"), "\(talkative.error)")
+                try scene.expectNoLeak(in: talkative)
                 // The proxy's own refusal, without the right token.
                 try await scene.succeed(["credential", "set", "TOKEN", "--stdin"], input: scene.newSecret())
                 let refused = try await scene.run(["check"], environment: environment)
