@@ -29,6 +29,10 @@ extension Session {
     /// know is sent first.
     func enterByKeyUnderBypass(_ held: consuming ServerCredentials) async throws(ServerError) {
         guard held.hasAPIKey else { return }
+        if proxyAuthorization != nil {
+            if rules.needsAPIKey { throw ServerError(.apiKeyBesideAuthorization, at: server) }
+            return
+        }
         credentials = consume held
         let unknown = "qbt_\(UInt64.random(in: .min ... .max))"
         if let header = SecretHeader.bearer(Secret(copying: unknown.utf8)), try await !accepts(header),

@@ -147,6 +147,44 @@ import Testing
         }
     }
 
+    /// An API key stands in the same header.
+    @Test func itLeavesNoRoomForAnAPIKey() async throws {
+        try await RealServer.with(.v5_3) { server in
+            let key = try await server.makeAPIKey()
+            func check(_ place: Place, _ method: String) async throws -> ToolRun {
+                place.scene.hold(key)
+                let more = ["QBIT_API_KEY": key.text ?? "", "QBITVAULT_AUTH_METHOD": method]
+                let run = try await place.scene.run(["check"], environment: place.environment.merging(more) { $1 })
+                try place.scene.expectNoLeak(in: run)
+                return run
+            }
+            try await Self.with(server, "location / { \(Self.asking) \(Self.keeping) proxy_pass \(server.url); }") {
+                place in
+                let password: ToldCheck = try await check(place, "auto").document()
+                #expect(password.proof == "password")
+                try await check(place, "api_key").expectProblem(.configuration)
+            }
+            // Where no proxy asks, there is room.
+            try await Self.with(server, "location / { proxy_pass \(server.url); }") { place in
+                let key: ToldCheck = try await check(place, "api_key").document()
+                #expect(key.proof == "api_key")
+            }
+            // The proxy's password is the server's, too: signed in already.
+            let password = server.password()
+            let users = [server.username: password.text ?? ""]
+            try await Self.with(
+                server, "location / { \(Self.asking) proxy_pass \(server.url); }", "Basic ${PROXY_LOGIN}", users: users
+            ) { place in
+                let login = Secret.joining(Secret(copying: "\(server.username):".utf8), password)
+                let known = Place(
+                    place, environment: place.environment.merging(["PROXY_LOGIN": login.text ?? ""]) { $1 })
+                let told: ToldCheck = try await check(known, "auto").document()
+                #expect(told.proof == "not proven")
+                try await check(known, "api_key").expectProblem(.configuration)
+            }
+        }
+    }
+
     /// What is no name and password is not sent at all.
     @Test func somethingElseIsRefused() async throws {
         let server = try await RealServer.shared(.v5_3)
@@ -175,6 +213,10 @@ import Testing
             self.nginx = nginx
             self.environment = environment
             self.keeper = keeper
+        }
+
+        init(_ other: Place, environment: [String: String]) {
+            self.init(other.scene, other.nginx, environment, other.keeper)
         }
     }
 
