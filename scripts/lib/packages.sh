@@ -9,7 +9,7 @@ packages_build=(
 packages_server=(ca-certificates curl python3)
 # A session bus and a keyring (dbus-x11 is the session bus that starts no service), and what tests compare with.
 packages_tests=(
-    curl dbus-daemon dbus-x11 gnome-keyring iproute2 libsecret-tools nginx openssl python3 python3-venv strace
+    curl dbus-daemon dbus-x11 faketime gnome-keyring iproute2 libsecret-tools nginx openssl python3 python3-venv strace
     tinyproxy-bin
 )
 

@@ -10,7 +10,8 @@ extension KeyringStore {
     /// - Parameter lock: held while one is made, so that processes that start together agree.
     package func guardKey(lock: FilePath) throws -> Secret {
         if let key = try knownGuardKey() { return key }
-        let held = try FileLock(lock, holder: "the maker of a key", patience: .seconds(3))
+        try Folder.makePrivate(lock.removingLastComponent())
+        let held = try FileLock(lock, holder: "the maker of a key", patience: .seconds(10))
         defer { extendLifetime(held) }
         if let key = try knownGuardKey() { return key }
         let key = Secret.randomText(count: Self.guardKeyCount)

@@ -44,8 +44,11 @@ package final class HTTPTransport: Transport {
         }
     }
 
-    /// The address of this machine that the last connection began at, such as `127.0.0.1`. Nil before the first.
-    package var localAddress: String? { setup.localAddress }
+    /// The address of this machine that the last connection began at, such as `127.0.0.1`. Nil before the first, and
+    /// through a proxy, whose address it is that the server sees.
+    package var localAddress: String? {
+        settings.proxy == nil || server.isLoopback ? setup.localAddress : nil
+    }
 
     /// Closes all connections.
     package func close() async { try? await client.shutdown() }

@@ -10,6 +10,8 @@ package struct LoggingTransport: Transport {
         self.logger = logger
     }
 
+    package var localAddress: String? { transport.localAddress }
+
     package func send(_ request: Request) async throws(TransportError) -> Response {
         guard logger.logLevel <= .debug else { return try await transport.send(request) }
         let start = ContinuousClock.now

@@ -7,7 +7,3 @@ package protocol Transport: Sendable {
     /// stands in between. Nil where that is not known.
     var localAddress: String? { get }
 }
-
-extension Transport {
-    package var localAddress: String? { nil }
-}

@@ -19,8 +19,8 @@ extension Context {
         case .vault, .automatic: return try? vault().guardKey(openedBy: quietKeyFile())
         case .keyring:
             #if Keyring
-            let patience = min(settings.credentials.keyringTimeout, .seconds(1))
-            return try? KeyringStore(patience: patience).guardKey(lock: state.appending("fingerprint.lock"))
+            let keyring = KeyringStore(patience: settings.credentials.keyringTimeout)
+            return try? keyring.guardKey(lock: state.appending("fingerprint.lock"))
             #else
             return nil
             #endif

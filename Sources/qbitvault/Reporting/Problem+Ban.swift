@@ -7,7 +7,8 @@ extension Problem {
     ///   - since: when it was first seen, in seconds since 1970.
     ///   - address: of this machine, where the login came from.
     init(bannedSince since: Int?, _ address: String?, at place: String) {
-        let whom = address.map { "this machine's address (\($0))" } ?? "the address that logins from here come from"
+        // A reverse proxy in front of the server cannot be told from here.
+        let whom = address.map { "this machine's address (\($0)), or a proxy's in between" } ?? "the proxy's address"
         let first = since ?? time(nil)
         let end = first + Self.usualBan
         let when =

@@ -24,6 +24,8 @@ final class CountingTransport: Transport {
 
 /// Answers from a script, in order. To ask it for more is an error of the test's.
 final class ScriptedTransport: Transport {
+    let localAddress: String? = nil
+
     typealias Answer = Result<Response, TransportError>
 
     private let answers: Mutex<[Answer]>

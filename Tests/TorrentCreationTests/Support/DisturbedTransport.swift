@@ -24,6 +24,8 @@ final class DisturbedTransport: Transport {
         self.disturbance = disturbance
     }
 
+    var localAddress: String? { inner.localAddress }
+
     /// The endpoints of all requests, in order.
     var endpoints: [String] { sent.withLock { $0 } }
 

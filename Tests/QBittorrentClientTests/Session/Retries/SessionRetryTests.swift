@@ -123,6 +123,7 @@ private final class Deadlines: Transport {
     private let duration: Duration
     private let noted = Mutex<[Duration?]>([])
 
+    var localAddress: String? { nil }
     var seen: [Duration?] { noted.withLock { $0 } }
 
     init(_ clock: PauseClock, taking duration: Duration) {

@@ -32,6 +32,17 @@ struct ForeignSession {
         try await post("torrentcreator/addTask", [], "sourcePath", Array(path.string.utf8))
     }
 
+    /// What the server answers to this session, with the cookie that it began with.
+    func answer(to endpoint: String) async throws -> String {
+        try await ToolRun.succeeding(
+            .name("curl"),
+            [
+                "--silent", "--show-error", "--fail", "--noproxy", "*", "--cookie", cookies.string,
+                "\(server.url)/api/v2/\(endpoint)",
+            ]
+        ).text
+    }
+
     private func post(_ endpoint: String, _ more: [String], _ field: String, _ value: [UInt8]) async throws {
         let options = ["--silent", "--show-error", "--fail", "--noproxy", "*", "--output", "/dev/null"]
         let words = ["--cookie", cookies.string, "--data-urlencode", "\(field)@-", "\(server.url)/api/v2/\(endpoint)"]

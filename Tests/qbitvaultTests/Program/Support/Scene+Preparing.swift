@@ -17,6 +17,18 @@ extension Scene {
         try await succeed(["credential", "set", "QBIT_PASSWORD", "--stdin"], input: newSecret())
     }
 
+    /// Keeps a name, and a password that no server knows.
+    @discardableResult
+    func keepStalePassword(
+        _ username: String, _ environment: [String: String], _ options: [String] = []
+    ) async throws -> Secret {
+        let password = newSecret()
+        let words = ["credential", "set", "--stdin"] + options
+        try await succeed(words + ["QBIT_USERNAME"], input: Secret(copying: username.utf8), environment: environment)
+        try await succeed(words + ["QBIT_PASSWORD"], input: password.copy(), environment: environment)
+        return password
+    }
+
     /// What makes a run sign in to `server`: with its password, or with one that is wrong.
     func environment(for server: RealServer, wrong: Bool = false) -> [String: String] {
         let password = wrong ? newSecret() : server.password()
