@@ -37,7 +37,7 @@ extension Context {
     ) throws -> CredentialChain.Answer {
         switch try chain.credentials(wanted) {
         case let answer?:
-            world.log.info("password: from \(answer.place)")
+            world.log.info("credentials: from \(answer.place)")
             if answer.place.kind == .dotEnv {
                 world.output.note(
                     "the credentials come from plain text, \(answer.place.detail); `qbitvault setup` keeps them better")

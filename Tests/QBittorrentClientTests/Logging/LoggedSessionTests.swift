@@ -46,6 +46,7 @@ import Testing
         var settings = HTTPTransport.Settings()
         settings.logger = log.logger(.trace)
         settings.headers = [SecretHeader("x-gate", gate.copy()), SecretHeader("age", gate.copy())].compactMap(\.self)
+            .compactMap(\.self)
         let transport = try HTTPTransport(to: Server(real.url), settings)
         let requests = [(SecretHeader.bearer(key), 200), (SecretHeader.bearer(unknown), 403)]
         for (header, status) in requests {

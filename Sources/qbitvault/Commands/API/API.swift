@@ -41,8 +41,8 @@ struct API: QBitVaultCommand {
             throw ValidationError("The answers of all servers are told as one object a line: say --json, not --output.")
         }
         let call = try APICall(words, request)
-        guard !(call.readsStandardInput && credentials.passwordStdin) else {
-            throw ValidationError("--password-stdin and the request both read standard input.")
+        guard !(call.readsStandardInput && credentials.readsStandardInput) else {
+            throw ValidationError("The credentials and the request both want standard input.")
         }
     }
 

@@ -41,6 +41,8 @@ struct CredentialOptions: ParsableArguments {
             next: "leave it out, or name the server: --server NAME")
     }
 
+    var readsStandardInput: Bool { passwordStdin || apiKeyStdin || passwordFd == 0 }
+
     /// Whether the password or key comes by an option.
     var isGiven: Bool { passwordStdin || passwordFd != nil || apiKeyStdin }
 

@@ -16,7 +16,7 @@ import Testing
             #expect(silent.error.isEmpty)
             let done = """
                 qbitvault: configuration: no file, defaults and the environment
-                qbitvault: password: from environment QBIT_PASSWORD
+                qbitvault: credentials: from environment QBIT_PASSWORD
                 qbitvault: server: \(server.url)
                 qbitvault: asking without credentials whether a login is needed
                 qbitvault: signing in with user name and password
@@ -83,6 +83,35 @@ import Testing
                 }
             }
         }
+    }
+
+    /// A key that is accepted, and one that is not.
+    @Test func noKeyIsTold() async throws {
+        try await RealServer.with(.v5_3) { server in
+            try await TestHome.with { home in
+                let scene = Scene(home)
+                let environment = ["QBITVAULT_URL": server.url]
+                let key = try await server.makeAPIKey()
+                scene.hold(key)
+                let good = try await home.run(
+                    ["check", "-vvv", "--api-key-stdin"], input: .secret(key), environment: environment)
+                #expect(good.status == 0)
+                #expect(good.error.contains("qbitvault: signed in by the API key\n"))
+                #expect(good.error.contains("qbitvault: > authorization: <redacted>\n"))
+                let bad = try await home.run(
+                    ["api", "app/version", "-vvv", "--api-key-stdin"], input: .secret(unknownKey(scene)),
+                    environment: environment)
+                #expect(bad.status == ExitStatus.credentialsRefused.rawValue)
+                #expect(bad.error.contains("qbitvault: the API key is not accepted\n"))
+                for run in [good, bad] { try scene.expectNoLeak(in: run) }
+            }
+        }
+    }
+
+    private func unknownKey(_ scene: Scene) -> Secret {
+        let key = Secret.unknownAPIKey()
+        scene.hold(key)
+        return key
     }
 
     @Test func noSecretIsToldOverHTTPS() async throws {
