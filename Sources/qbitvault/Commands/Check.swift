@@ -26,7 +26,7 @@ struct Check: QBitVaultCommand {
             let version = try await application.webAPIVersion()
             return Checked(
                 server: server.origin, version: try await application.version(), webAPIVersion: version.description,
-                torrentCreator: Dialect(version).hasTorrentCreator,
+                torrentCreator: Dialect(version).hasTorrentCreator, apiKeys: Dialect(version).hasAPIKeys,
                 proof: signedIn.proof.word,
                 credentialSource: signedIn.place?.description)
         }
@@ -39,6 +39,7 @@ private struct Checked: Encodable, CustomStringConvertible {
     let version: String
     let webAPIVersion: String
     let torrentCreator: Bool
+    let apiKeys: Bool
     let proof: String
     let credentialSource: String?
 
@@ -46,6 +47,7 @@ private struct Checked: Encodable, CustomStringConvertible {
         case server, version, proof
         case webAPIVersion = "web_api_version"
         case torrentCreator = "torrent_creator"
+        case apiKeys = "api_keys"
         case credentialSource = "credential_source"
     }
 
@@ -53,6 +55,7 @@ private struct Checked: Encodable, CustomStringConvertible {
         """
         \(server): qBittorrent \(version), Web API \(webAPIVersion)
         torrent creator: \(torrentCreator ? "yes" : "no, it needs qBittorrent 5.0")
+        API keys: \(apiKeys ? "yes" : "no, they need qBittorrent 5.2")
         credentials: \(accepted ?? "not proven, the server asks this address for none")
         """
     }

@@ -11,7 +11,7 @@ import Testing
     @Test(arguments: withCreator)
     func aTorrentComesBackAsItWasAskedFor(version: RealServer.Version) async throws {
         let real = try await RealServer.shared(version)
-        try await scratch { folder in
+        try await Files.scratch { folder in
             let source = folder.appending("a + b %41.txt")
             try Files.write("content", to: source)
             var request = CreatorRequest(sourcePath: source.string)
@@ -25,7 +25,7 @@ import Testing
             try await real.signedIn { session, _ in
                 let creator = try await TorrentCreator(session)
                 let id = try await creator.addTask(request)
-                let task = try await finished(id, creator)
+                let task = try await creator.ended(id)
                 #expect(task.status == .finished)
                 #expect(task.format == "v1" && task.pieceSize == 32_768 && task.isPrivate == true)
                 #expect(task.comment == request.comment && task.source == "SRC")
@@ -52,7 +52,7 @@ import Testing
         try await real.signedIn { session, _ in
             let creator = try await TorrentCreator(session)
             let id = try await creator.addTask(CreatorRequest(sourcePath: "/nowhere/at all"))
-            let task = try await finished(id, creator)
+            let task = try await creator.ended(id)
             #expect(task.status == .failed)
             #expect(task.errorMessage?.isEmpty == false)
             #expect(task.trackers.isEmpty && task.urlSeeds.isEmpty)
@@ -62,7 +62,7 @@ import Testing
 
     @Test(arguments: withCreator)
     func aFullQueueAndARunningTaskAreToldApart(version: RealServer.Version) async throws {
-        try await scratch { folder in
+        try await Files.scratch { folder in
             let source = folder.appending("large")
             let file = try FileDescriptor.open(source, .writeOnly, options: [.create], permissions: .ownerReadWrite)
             try file.resize(to: 16 << 30)
@@ -89,21 +89,7 @@ import Testing
         }
     }
 
-    private func finished(_ id: String, _ creator: TorrentCreator) async throws -> CreatorTask {
-        while true {
-            let task = try await creator.task(id)
-            if task.status == .finished || task.status == .failed { return task }
-            try await Task.sleep(for: .milliseconds(20))
-        }
-    }
-
     private func gone(_ creator: TorrentCreator, _ session: Session, _ name: String) -> ServerError {
         ServerError(.notFound, at: session.server, "torrentcreator/\(name)")
-    }
-
-    private func scratch(_ body: (FilePath) async throws -> Void) async throws {
-        let folder = try Files.makeScratchFolder()
-        defer { try? Files.removeTree(folder) }
-        try await body(folder)
     }
 }

@@ -22,6 +22,21 @@ final class CountingTransport: Transport {
     }
 }
 
+/// Changes what a server answers.
+struct AlteredTransport: Transport {
+    private let inner: any Transport
+    private let change: @Sendable (Request, Response) -> Response
+
+    init(_ inner: any Transport, _ change: @escaping @Sendable (Request, Response) -> Response) {
+        self.inner = inner
+        self.change = change
+    }
+
+    func send(_ request: Request) async throws(TransportError) -> Response {
+        change(request, try await inner.send(request))
+    }
+}
+
 /// Answers from a script, in order. To ask it for more is an error of the test's.
 final class ScriptedTransport: Transport {
     let localAddress: String? = nil
