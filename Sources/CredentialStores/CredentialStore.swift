@@ -7,6 +7,13 @@ package protocol CredentialSource: Sendable {
 
     /// The credential, or nil when this place has none under that key. A place that is there but fails throws.
     func read(_ key: CredentialKey) throws(StoreError) -> StoredCredential?
+
+    /// From now on `read` tells what the place holds by now, also where it was looked at once for the whole run.
+    func refresh() throws(StoreError)
+}
+
+extension CredentialSource {
+    package func refresh() throws(StoreError) {}
 }
 
 /// A place that keeps credentials and can change them.

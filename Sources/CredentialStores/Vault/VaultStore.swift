@@ -37,6 +37,8 @@ package final class VaultStore: Sendable {
         return try reload()
     }
 
+    package func refresh() throws(StoreError) { _ = try reload() }
+
     /// The vault as it is now; the key is asked for only when the slot it was opened by is gone.
     func reload() throws(StoreError) -> OpenVault {
         for folder in [path.removingLastComponent(), state, state.appending("pins")] {

@@ -91,6 +91,7 @@ extension Context {
 extension CredentialChain {
     /// What the sources hold by now.
     fileprivate func again(_ wanted: Wanted) throws -> ServerCredentials {
+        for source in sources { try source.refresh() }
         switch try credentials(wanted) {
         case let answer?: return answer.take()
         case nil: throw Problem(.credentialNotFound, "The credentials are gone.")

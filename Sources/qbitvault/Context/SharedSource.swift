@@ -15,6 +15,12 @@ final class SharedSource: CredentialSource {
         place = source.place
     }
 
+    func refresh() throws(StoreError) {
+        try failure.withLock { failure throws(StoreError) in
+            if failure == nil { try source.refresh() }
+        }
+    }
+
     func read(_ key: CredentialKey) throws(StoreError) -> StoredCredential? {
         try failure.withLock { failure throws(StoreError) in
             if let failure { throw failure }
