@@ -7,9 +7,19 @@ extension TLSProblem {
     init?(_ error: any Error) {
         switch error {
         case let error as NIOSSLExtraError where error == .failedToValidateHostname: self = .untrusted(.wrongName, nil)
+        // The connection was lost, in the handshake or after it, as when a server is started again.
+        case NIOSSLError.uncleanShutdown: return nil
+        case NIOSSLError.handshakeFailed(.sslError(let stack)) where stack.contains(.eofDuringHandshake): return nil
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
             let text = String(describing: error)
-            self = Self.signs.first { text.contains($0.word) }?.problem ?? .other
+            if let sign = Self.signs.first(where: { text.contains($0.word) }) {
+                self = sign.problem
+            } else if case NIOSSLError.handshakeFailed = error {
+                self = .other
+            } else {
+                // After the handshake: the request may have arrived.
+                return nil
+            }
         default: return nil
         }
     }
