@@ -25,6 +25,8 @@ package actor Session {
     var proxyAuthorization: SecretHeader?
     /// Counts the logins, so that a refused request knows whether a newer session is there already.
     var generation = 0
+    /// The last generation that the server has answered with anything but a refusal.
+    private var served = 0
     var renewal: Task<Result<Void, ServerError>, Never>?
     /// Why the credentials were dropped. Every request that would need them fails with it.
     var refusal: ServerError?
@@ -51,7 +53,7 @@ package actor Session {
 
     /// Sends a request, signed in. Any answer of a qBittorrent is returned, 400, 404 and 409 too.
     ///
-    /// A refused session (403) is renewed once, by all requests that meet it together, and the request is sent again. That
+    /// A refused session (403) is renewed, once by all requests that meet it together, and the request is sent again. That
     /// is safe for one that changes something as well, because a 403 says that it was not carried out.
     package func call(_ request: Request) async throws(ServerError) -> Response {
         let answer = try await answer(to: request)
@@ -64,13 +66,19 @@ package actor Session {
 
     /// The same, where a server in trouble (429 and from 500 on) is an answer as well: for who shows them all.
     package func answer(to request: Request) async throws(ServerError) -> Response {
-        let (first, used) = try await exchange(request)
-        // A web page is not qBittorrent's word: signing in again would not help.
-        guard first.status == 403, !first.isHTML else { return try understood(first, request.endpoint) }
-        try await renew(after: used, for: request.endpoint)
-        let (second, _) = try await exchange(request)
-        guard second.status != 403 else { throw ServerError(.sessionRefused, at: server, request.endpoint) }
-        return try understood(second, request.endpoint)
+        var renewals = 0
+        while true {
+            let (answer, used) = try await exchange(request)
+            // A web page is not qBittorrent's word: signing in again would not help.
+            guard answer.status == 403, !answer.isHTML else { return try understood(answer, request.endpoint) }
+            // A fresh session may end before its turn comes, on a server that is slow or started again. One that has
+            // served nobody is not worth a further login.
+            guard renewals == 0 || (used <= served && renewals < 3) else {
+                throw ServerError(.sessionRefused, at: server, request.endpoint)
+            }
+            try await renew(after: used, for: request.endpoint)
+            renewals += 1
+        }
     }
 
     /// Sends a request, signed in, and returns the answer of one that was carried out.
@@ -88,6 +96,7 @@ package actor Session {
             attempt.secretHeaders = request.secretHeaders + (key.map { [$0] } ?? [])
             used = generation
         }
+        if answer.status != 403 { served = max(served, used) }
         if answer.isSuccess, used == generation { adopt(answer.cookies) }
         return (answer, used)
     }
@@ -114,6 +123,7 @@ package actor Session {
         switch answer.status {
         case _ where answer.asksForAuthentication: code = .notQBittorrent(.asksForAuthentication)
         case 300...399: code = .notQBittorrent(.redirect)
+        case ..<200: code = .notQBittorrent(.unknownAnswer)
         case 401 where answer.isHTML, 403 where answer.isHTML: code = .notQBittorrent(.refusedByProxy)
         case 401: code = .hostRefused
         default: return answer

@@ -5,14 +5,16 @@ package struct Cookie: Sendable, CustomStringConvertible, CustomReflectable {
 
     /// Reads a `Set-Cookie` header. Nil where it deletes the cookie or is no cookie at all.
     ///
-    /// Values hold `+`, `/` and `=`, and go back unchanged. Attributes are left aside: a cookie lives as long as the
+    /// Values hold `+`, `/` and `=`, and go back unchanged. One that could not go back, or is larger than any browser
+    /// would keep (RFC 6265: 4096 bytes), is none. Attributes are left aside: a cookie lives as long as the
     /// session that got it, and goes to its server alone.
     package init?(setCookie header: String) {
         let pair = header.prefix { $0 != ";" }
         guard let equals = pair.firstIndex(of: "=") else { return nil }
         let name = pair[..<equals].trimmed()
         let value = pair[pair.index(after: equals)...].trimmed()
-        guard !name.isEmpty, !value.isEmpty else { return nil }
+        guard !name.isEmpty, !value.isEmpty, name.utf8.count + value.utf8.count <= 4096 else { return nil }
+        guard (name + value).utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else { return nil }
         self.name = name
         self.value = value
     }

@@ -5,26 +5,50 @@ import Testing
 
 @testable import QBittorrentClient
 
-@Suite struct ExpiredSessionTests {
+/// However a session ends: one new login, and everybody is answered.
+@Suite(.timeLimit(.minutes(5))) struct ExpiredSessionTests {
     @Test(arguments: RealServer.Version.allCases)
-    func fiftyRequestsOnADeadSessionSignInOnce(version: RealServer.Version) async throws {
+    func aRestart(version: RealServer.Version) async throws {
         try await RealServer.with(version) { real in
-            let release = try await real.release()
             try await real.signedIn { session, transport in
                 try await real.restart()
-                let answers = try await versions(50, session)
-                #expect(answers == Array(repeating: release, count: 50))
+                try await session.expectAnswers(50)
                 #expect(transport.count(of: "auth/login") == 2)
             }
         }
     }
 
+    /// The shortest time there is: it runs out again and again.
     @Test(arguments: RealServer.Version.allCases)
-    func aSessionThatTimedOutIsRenewed(version: RealServer.Version) async throws {
-        try await RealServer.with(version, settings: ["Preferences/WebUI/SessionTimeout": "4"]) { real in
+    func aSecondOfSilence(version: RealServer.Version) async throws {
+        try await RealServer.with(version, settings: ["Preferences/WebUI/SessionTimeout": "1"]) { real in
             try await real.signedIn { session, transport in
-                try await Task.sleep(for: .milliseconds(5500))
-                _ = try await Application(session).version()
+                for round in 1...2 {
+                    try await Task.sleep(for: .milliseconds(2200))
+                    try await session.expectAnswers(50)
+                    #expect(transport.count(of: "auth/login") == 1 + round)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: RealServer.Version.allCases)
+    func somebodysLogout(version: RealServer.Version) async throws {
+        try await RealServer.with(version) { real in
+            try await real.signedIn { session, transport in
+                try await session.endOnTheServer()
+                try await session.expectAnswers(50)
+                #expect(transport.count(of: "auth/login") == 2)
+            }
+        }
+    }
+
+    /// 5.3.0 keeps fifteen sessions, and drops the one that was used least recently.
+    @Test func otherSessionsThatPushItOut() async throws {
+        try await RealServer.with(.v5_3) { real in
+            try await real.signedIn { session, transport in
+                try await real.fillSessions(15)
+                try await session.expectAnswers(50)
                 #expect(transport.count(of: "auth/login") == 2)
             }
         }
@@ -45,13 +69,6 @@ import Testing
                 #expect(await code(session) == .wrongPassword)
                 #expect(transport.count(of: "auth/login") == 2)
             }
-        }
-    }
-
-    private func versions(_ count: Int, _ session: Session) async throws -> [String] {
-        try await withThrowingTaskGroup(of: String.self) { group in
-            for _ in 1...count { group.addTask { try await Application(session).version() } }
-            return try await group.reduce(into: []) { $0.append($1) }
         }
     }
 

@@ -41,6 +41,7 @@ final class ConnectionSetup: Sendable {
             let encoder = try pipeline.handler(type: HTTPRequestEncoder.self)
             // Between the encoder and TLS, where a request is bytes and not yet encrypted.
             try pipeline.addHandler(SecretHeaderHandler(self), position: .before(encoder))
+            try AnswerLimit.install(in: pipeline)
         }
         // Nobody else would close a connection that was refused here.
         prepared.whenFailure { _ in channel.close(promise: nil) }
