@@ -63,7 +63,7 @@ extension Files {
         try entries(of: folder).compactMap { $0.lastComponent?.string }.sorted()
     }
 
-    private static func entries(of folder: FilePath) throws -> [FilePath] {
+    package static func entries(of folder: FilePath) throws -> [FilePath] {
         guard let stream = unsafe opendir(folder.string) else { throw Errno(rawValue: errno) }
         defer { unsafe _ = closedir(stream) }
         var found: [FilePath] = []
