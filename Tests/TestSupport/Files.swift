@@ -11,6 +11,20 @@ package enum Files {
         }
     }
 
+    /// Of a file whose size nobody tells, such as those below `/proc`.
+    package static func bytesToTheEnd(of path: FilePath) throws -> [UInt8] {
+        let file = try FileDescriptor.open(path, .readOnly)
+        defer { try? file.close() }
+        var all: [UInt8] = []
+        while true {
+            let part = try unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { room, used in
+                used = try unsafe file.read(into: UnsafeMutableRawBufferPointer(room))
+            }
+            if part.isEmpty { return all }
+            all += part
+        }
+    }
+
     /// Replaces the content; a new file is closed to others.
     package static func write(_ bytes: [UInt8], to path: FilePath) throws {
         let file = try FileDescriptor.open(

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -46,19 +47,31 @@ import Testing
                 // Stopped, it takes what is sent and does nothing about it.
                 kill(real.pid, SIGSTOP)
                 let change = Task { try await session.accepted(.category("new")) }
+                while try !real.hasUnreadRequest() { try await Task.sleep(for: .milliseconds(5)) }
                 let questions = Task { try await session.expectAnswers(10) }
-                while transport.count(of: "torrents/createCategory") == 0 || transport.count(of: "app/version") < 8 {
-                    try await Task.sleep(for: .milliseconds(5))
-                }
-                try await Task.sleep(for: .milliseconds(200))
+                while transport.count(of: "app/version") < 8 { try await Task.sleep(for: .milliseconds(5)) }
                 kill(real.pid, SIGKILL)
+                try await real.restart()
                 let error = await #expect(throws: ServerError.self) { try await change.value }
                 #expect(error?.isInDoubt == true)
-                try await real.restart()
                 try await questions.value
                 #expect(transport.count(of: "torrents/createCategory") == 1)
                 #expect(transport.count(of: "auth/login") == 2)
             }
+        }
+    }
+}
+
+extension RealServer {
+    /// Whether the system holds bytes for the server that it has not read.
+    fileprivate func hasUnreadRequest() throws -> Bool {
+        let table = String(decoding: try Files.bytesToTheEnd(of: "/proc/net/tcp"), as: UTF8.self)
+        let end = ":" + String(port, radix: 16, uppercase: true)
+        return table.split(separator: "\n").contains { line in
+            let fields = line.split(separator: " ")
+            // Connections that stand (01), by our end; bytes to send and to read stand side by side.
+            guard fields.count > 4, fields[1].hasSuffix(end), fields[3] == "01" else { return false }
+            return fields[4].split(separator: ":").last.flatMap { Int($0, radix: 16) } ?? 0 > 0
         }
     }
 }

@@ -34,6 +34,8 @@ struct AlteredTransport: Transport {
         self.change = change
     }
 
+    var localAddress: String? { inner.localAddress }
+
     func send(_ request: Request) async throws(TransportError) -> Response {
         change(request, try await inner.send(request))
     }

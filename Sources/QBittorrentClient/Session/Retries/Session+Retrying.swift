@@ -22,8 +22,7 @@ extension Session {
             let pause = retries.pause(
                 after: outcome, of: end - begin, left: limit - (end - start), chance: pace.chance())
             guard let pause else { return try settled(outcome, request) }
-            logger.info("\(request.endpoint): \(outcome.reason), tried again in \(pause.milliseconds) ms")
-            logger.info("trying \(request.endpoint) again in \(pause.inMilliseconds) ms")
+            logger.info("trying \(request.endpoint) again in \(pause.inMilliseconds) ms (\(outcome.reason))")
             do { try await pace.sleep(pause) } catch {
                 throw ServerError(.transport(.cancelled), at: server, request.endpoint)
             }
@@ -56,8 +55,4 @@ extension Retries.Outcome {
         case .failure: "no answer"
         }
     }
-}
-
-extension Duration {
-    fileprivate var milliseconds: Int64 { Int64(self / .milliseconds(1)) }
 }
