@@ -1,11 +1,15 @@
 extension Session {
-    /// Throws when the memory of failed logins stands against a login, unless somebody wants it all the same.
-    func admit(_ fingerprint: String, _ loginGuard: LoginGuard) async throws {
-        do throws(ServerError) { try await loginGuard.check(fingerprint, at: server, insistence) } catch {
-            guard error.code.mayBeOverruled, try await rules.insists(error) else { throw error }
-            insistence = .force
+    /// Signs in, or finds that no login is needed. Where the memory of failed logins stands against it, whoever may be
+    /// asked decides whether the credentials are sent all the same, once.
+    nonisolated func enter(_ source: @escaping SignIn.Source) async throws {
+        do { try await enterIfAllowed(source) } catch let error as ServerError where error.code.mayBeOverruled {
+            guard try await rules.insists(error) else { throw error }
+            await insist()
+            try await enterIfAllowed(source)
         }
     }
+
+    private func insist() { insistence = .force }
 }
 
 extension ServerError.Code {

@@ -30,7 +30,7 @@ extension Session {
 
     /// Where failures are remembered, the credentials are looked at first: a password that was refused before is known
     /// without any request. A key cannot get an address banned, so nothing is remembered of it.
-    private nonisolated func enter(_ source: @escaping SignIn.Source) async throws {
+    nonisolated func enterIfAllowed(_ source: @escaping SignIn.Source) async throws {
         guard let loginGuard, try loginGuard.remembersFailures(at: server) else {
             switch try await probe() {
             case .needsLogin: return try await signIn(with: try await source(), from: source)
@@ -40,7 +40,7 @@ extension Session {
         }
         let known = try await source()
         if !known.hasAPIKey, let fingerprint = try known.fingerprint(by: loginGuard, at: server) {
-            try await admit(fingerprint, loginGuard)
+            try await loginGuard.check(fingerprint, at: server, await insistence)
         }
         switch try await probe() {
         case .needsLogin: try await signIn(with: known, from: source)

@@ -46,13 +46,7 @@ extension Context {
 
     /// Proves credentials that are stored nowhere yet.
     func prove(_ handover: Handover, at server: Server, _ options: CredentialOptions) async throws -> SignIn.Proof? {
-        let credentials = { @Sendable () throws in
-            guard let credentials = handover.take() else {
-                throw Problem(.unexpected, "There is nothing to ask again.")
-            }
-            return credentials
-        }
-        return try await run(options, at: server, credentials: credentials) { _, proof in proof }
+        try await run(options, at: server, credentials: { try handover.copy() }) { _, proof in proof }
     }
 
     private func run<R: Sendable>(

@@ -9,4 +9,14 @@ final class Handover: Sendable {
     init(_ credentials: consuming ServerCredentials) { content = Mutex(credentials) }
 
     func take() -> ServerCredentials? { content.withLock { $0.take() } }
+
+    /// For a task that may ask for them again.
+    func copy() throws -> ServerCredentials {
+        try content.withLock { content in
+            switch content {
+            case .some(let credentials): return credentials.copy()
+            case nil: throw Problem(.unexpected, "The credentials were taken already.")
+            }
+        }
+    }
 }

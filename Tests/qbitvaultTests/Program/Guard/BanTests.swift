@@ -1,3 +1,4 @@
+import Secrets
 import SystemPackage
 import TestSupport
 import Testing
@@ -14,6 +15,7 @@ import Testing
     func itIsToldWhoIsBannedHowLongAndWhatStillWorks(version: RealServer.Version) async throws {
         try await RealServer.with(version, settings: Self.settings) { server in
             let session = try await ForeignSession(server)
+            let key = version == .v5_3 ? try await server.makeAPIKey().text : nil
             try await Relay.with(before: server) { relay in
                 try await TestHome.with { home in
                     let scene = Scene(home)
@@ -40,6 +42,10 @@ import Testing
                     try await scene.run(["check"], environment: right, by: later).expectProblem(.addressBanned)
                     #expect(relay.sent("auth/login") == 4)
                     #expect(try await session.answer(to: "app/version").hasPrefix("v\(version)"))
+                    if let key {
+                        let byKey = ["QBITVAULT_URL": relay.url, "QBIT_API_KEY": key]
+                        #expect(try await scene.run(["check"], environment: byKey).status == 0)
+                    }
 
                     // As is said, a restart ends it; and --force asks before the minute is over.
                     try await server.restart()

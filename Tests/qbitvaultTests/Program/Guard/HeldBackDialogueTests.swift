@@ -30,6 +30,17 @@ import Testing
         }
     }
 
+    /// A key that the server refuses comes before the question.
+    @Test func besideAKeyTheQuestionIsTheSame() async throws {
+        try await withRefusedPassword { server, relay, scene, environment in
+            let both = environment.merging(["QBIT_API_KEY": Secret.unknownAPIKey().text ?? ""]) { $1 }
+            let dialogue = try Dialogue(scene, ["check"], environment: both)
+            try await dialogue.answer(question, "y")
+            #expect(try await dialogue.end(scene) == ExitStatus.credentialsRefused.rawValue)
+            #expect(relay.sent("auth/login") == 2)
+        }
+    }
+
     @Test(arguments: ["\u{3}", "\u{4}"])
     func whoeverLeavesAtTheQuestionSendsNothing(key: String) async throws {
         try await withRefusedPassword { server, relay, scene, environment in

@@ -88,6 +88,25 @@ import Testing
         }
     }
 
+    /// A key that is no longer right is no reason for a ban, and a stale password beside it is sent once.
+    @Test(arguments: [false, true])
+    func withAKeyThatIsNoLongerRight(hasPassword: Bool) async throws {
+        try await withServer(.v5_3) { server, relay, scene in
+            var environment = scene.environment(for: relay.url)
+            if !hasPassword { environment["QBIT_PASSWORD"] = nil }
+            environment["QBIT_API_KEY"] = Secret.unknownAPIKey().text
+            let given = environment
+            let statuses = try await inParallel(Self.runs, atOnce: 16) {
+                try await scene.run(["check"], environment: given).status
+            }
+            #expect(statuses.count { $0 == 22 } == (hasPassword ? 1 : Self.runs))
+            #expect(statuses.count { $0 == 24 } == (hasPassword ? Self.runs - 1 : 0))
+            #expect(relay.sent("auth/login") == (hasPassword ? 1 : 0))
+            #expect(relay.answered("app/webapiVersion", "403") == Self.runs)
+            try await expectNoBan(server)
+        }
+    }
+
     private func withServer(
         _ version: RealServer.Version, _ act: @escaping Relay.Action = { _, _ in .passOn },
         _ body: (RealServer, Relay, Scene) async throws -> Void
