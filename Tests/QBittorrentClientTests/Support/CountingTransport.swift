@@ -27,8 +27,6 @@ struct AlteredTransport: Transport {
     private let inner: any Transport
     private let change: @Sendable (Request, Response) -> Response
 
-    var localAddress: String? { inner.localAddress }
-
     init(_ inner: any Transport, _ change: @escaping @Sendable (Request, Response) -> Response) {
         self.inner = inner
         self.change = change
