@@ -93,6 +93,14 @@ let package = Package(
             swiftSettings: house
         ),
 
+        // The client's calls for scripts/bench to time. In no product.
+        .executableTarget(
+            name: "ClientBenchmark",
+            dependencies: ["QBittorrentClient", "Secrets", system],
+            path: "Benchmarks/ClientBenchmark",
+            swiftSettings: house
+        ),
+
         // Real servers, the built program as a child process, and a home of its own for each test.
         .target(
             name: "TestSupport",

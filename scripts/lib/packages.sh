@@ -13,6 +13,8 @@ packages_tests=(
     curl dbus-daemon dbus-x11 faketime gnome-keyring iproute2 libsecret-tools nginx openssl python3 python3-venv strace
     tinyproxy-bin
 )
+# What benchmarks compare with.
+packages_benchmarks=(curl python3 python3-venv wrk)
 
 is_installed() { [ "$(dpkg-query --show --showformat '${db:Status-Status}' "$1" 2> /dev/null)" = installed ]; }
 

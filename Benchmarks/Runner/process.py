@@ -1,0 +1,47 @@
+"""A whole process, from its start to its end."""
+
+import os
+import subprocess
+import sys
+import time
+
+
+def timed(command, environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL):
+    """Returns how long it took and the processor time that it used, in milliseconds."""
+    start = time.monotonic_ns()
+    child = subprocess.Popen(command, env=environment, stdin=stdin, stdout=stdout)
+    _, status, usage = os.wait4(child.pid, 0)
+    end = time.monotonic_ns()
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        sys.exit(f"{command[0]} ended with {child.returncode}")
+    return (end - start) / 1e6, (usage.ru_utime + usage.ru_stime) * 1e3
+
+
+class Caller:
+    """A process that is signed in, and makes so many calls when it is told to (see Peers/told.py)."""
+
+    def __init__(self, command, environment, password):
+        self.process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
+        self.process.stdin.write(password + "\n")
+
+    def rate(self, count):
+        """Makes the calls, and returns how many a second that was."""
+        self.process.stdin.write(f"{count}\n")
+        answer = self.process.stdout.readline()
+        if not answer:
+            sys.exit(f"{self.process.args[0]} ended with {self.process.wait()}")
+        return count * 1e9 / int(answer)
+
+    def memory(self):
+        """Resident now, and at most so far, in KiB."""
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
+            fields = dict(line.split(":", 1) for line in file)
+        return [int(fields[name].split()[0]) for name in ("VmRSS", "VmHWM")]
+
+    def end(self):
+        self.process.stdin.close()
+        if self.process.wait() != 0:
+            sys.exit(f"{self.process.args[0]} ended with {self.process.returncode}")
