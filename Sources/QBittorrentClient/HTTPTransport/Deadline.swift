@@ -3,16 +3,15 @@ func within<R: Sendable>(
     _ limit: Duration,
     _ body: @escaping @Sendable () async throws -> R
 ) async throws -> R {
-    try await withThrowingTaskGroup(of: R.self) { group in
-        group.addTask { try await body() }
-        group.addTask {
-            try await Task.sleep(for: limit)
-            throw DeadlinePassed()
-        }
-        defer { group.cancelAll() }
-        guard let first = try await group.next() else { throw CancellationError() }
-        return first
+    let task = Task { try await body() }
+    let deadline = Deadlines.shared.begin(limit) { task.cancel() }
+    let result = await withTaskCancellationHandler {
+        await task.result
+    } onCancel: {
+        task.cancel()
     }
+    let isOver = Deadlines.shared.end(deadline)
+    do { return try result.get() } catch { throw isOver ? DeadlinePassed() : error }
 }
 
 struct DeadlinePassed: Error {}
