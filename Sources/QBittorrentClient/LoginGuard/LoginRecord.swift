@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Secrets
 import SecureFiles
 import SystemPackage
@@ -29,7 +30,10 @@ struct LoginRecord: Sendable {
         return content.history
     }
 
+    /// An empty history has no file. That one is removed need not be durable, and so costs no wait for the disk: should
+    /// it come back, a proven login counts as lost, which is the safe side.
     func write(_ history: LoginHistory) throws(FileError) {
+        if history == LoginHistory() { return try remove() }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         guard let bytes = try? encoder.encode(Content(server: server, history: history)) else {
@@ -38,6 +42,11 @@ struct LoginRecord: Sendable {
         let file = try StagedFile(for: path, mode: .ownerReadWrite)
         try file.write(Array(bytes).span)
         try file.commit()
+    }
+
+    private func remove() throws(FileError) {
+        let code = unsafe path.withPlatformString { unsafe unlink($0) == 0 ? 0 : errno }
+        if code != 0, code != ENOENT { throw FileError(.failed(.write, Errno(rawValue: code)), at: path) }
     }
 
     /// The server is in it for people, and because a file name may have been cut.

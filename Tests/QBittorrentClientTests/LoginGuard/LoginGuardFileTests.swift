@@ -54,6 +54,17 @@ import Testing
         }
     }
 
+    @Test func nothingIsKeptOfAProvenLogin() async throws {
+        try await scratch { folder, server in
+            let loginGuard = LoginGuard(in: folder)
+            _ = try await loginGuard.begin("aa", at: server, .unattended)
+            #expect(try Files.all(below: folder).contains { $0.extension == "json" })
+            _ = try await loginGuard.begin("bb", at: server, .unattended).end(.proven)
+            #expect(try !Files.all(below: folder).contains { $0.extension == "json" })
+            #expect(try loginGuard.attemptsLeft(at: server) == 3)
+        }
+    }
+
     @Test func serversAreRememberedApart() async throws {
         try await scratch { folder, server in
             _ = try await LoginGuard(in: folder).begin("aa", at: server, .unattended)
