@@ -38,8 +38,10 @@ package struct ServerError: Error, Hashable {
         /// So many logins have failed since the last proven one that nothing was sent: the next may lead to a ban.
         /// - nextTry: when one would be tried all the same, nil for never.
         case attemptsExhausted(failures: Int, nextTry: Int?)
-        /// The session was refused directly after a login that succeeded, or ended when there is nothing to sign in with.
+        /// The session was refused directly after a login that succeeded.
         case sessionRefused
+        /// The server wants a login by now, and the session began without one.
+        case nothingToSignInWith
         /// The `Authorization` header for a proxy in front is of no use.
         case authorization(AuthorizationRefusal)
         /// The server refuses the name or port that it was called by: a port mapping, a tunnel, a proxy.

@@ -33,6 +33,9 @@ package struct ServerCredentials: ~Copyable, Sendable {
     /// The user name and password alone.
     package consuming func takeLogin() -> Credentials? { login }
 
+    /// The API key alone.
+    package consuming func withoutLogin() -> ServerCredentials { ServerCredentials(apiKey: apiKey, login: nil) }
+
     package borrowing func copy() -> ServerCredentials {
         let key: Secret? =
             switch apiKey {

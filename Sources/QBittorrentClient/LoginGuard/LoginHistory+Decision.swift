@@ -26,17 +26,22 @@ extension LoginHistory {
         }
         // An attempt a minute finds the end of a ban soon enough.
         if let ban, now < ban.lastTry + .minute { return .banned(ban) }
-        if failures >= insistence.mostFailures, nextExtraTry.map({ now < $0 }) ?? true {
-            return .exhausted(failures: failures, nextTry: nextExtraTry)
+        if failures >= insistence.mostFailures {
+            let nextTry = nextExtraTry(of: fingerprint)
+            if nextTry.map({ now < $0 }) ?? true { return .exhausted(failures: failures, nextTry: nextTry) }
         }
         return .attempt
     }
 
     /// When one more may be sent although too many have failed; nil for never. Answers that were lost must not lock a
-    /// right password out for good, nor add up to a ban within a day.
-    private var nextExtraTry: Int? {
-        guard refusals < Self.unattendedFailures else { return nil }
-        return lastAttempt + (failures > Self.unattendedFailures ? .day : .hour)
+    /// right password out for good, nor add up to a ban within a day. And a credential that was never sent may be the right
+    /// one at last, so one such has its turn, as long as a further failure is left to people.
+    private func nextExtraTry(of fingerprint: String) -> Int? {
+        if refusals < Self.unattendedFailures {
+            return lastAttempt + (failures > Self.unattendedFailures ? .day : .hour)
+        }
+        let isNew = !sent.contains { $0.fingerprint == fingerprint }
+        return isNew && failures < Self.usualLimit - 1 ? lastAttempt + .hour : nil
     }
 }
 

@@ -49,6 +49,15 @@ struct LoginHistory: Codable, Equatable, Sendable {
         case .proven: return LoginHistory()
         case .unheard: return self
         case .lost: return history
+        case .refusedInFront:
+            history = self
+            history.remember(fingerprint, now) {
+                $0.refusals += 1
+                $0.losses = 0
+            }
+        case .letPass:
+            history = self
+            history.sent.removeAll { $0.fingerprint == fingerprint }
         case .banned(let address):
             // Attempts during a ban do not count, and do not extend it (observed).
             history = self

@@ -2,6 +2,10 @@
 enum LoginOutcome: Sendable {
     case proven
     case refused
+    /// What stands in front of the server did not let it pass, so the server has not counted it.
+    case refusedInFront
+    /// It was let pass and proves nothing about an account of the server's.
+    case letPass
     /// - address: of this machine, where the login came from, if that is known.
     case banned(address: String?)
     /// It reached no login logic, so the server has not counted it.

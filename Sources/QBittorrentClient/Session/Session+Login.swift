@@ -9,8 +9,11 @@ extension Session {
     func authenticate() async throws(ServerError) {
         key = nil
         do throws(ServerError) { try await attemptBoth() } catch {
-            guard error.code.isRefusal, await heldIsOutdated() else { throw give(up: error) }
-            do throws(ServerError) { try await attemptBoth() } catch { throw give(up: error) }
+            guard error.code.isRefusal, await heldIsOutdated(unless: error.code) else { throw give(up: error) }
+            do throws(ServerError) { try await attemptBoth() } catch let second {
+                // Where the key alone had changed, the password that was refused first is what is told.
+                throw give(up: second.code == .wrongAPIKey ? error : second)
+            }
         }
     }
 
@@ -25,7 +28,8 @@ extension Session {
 
     /// One login, in the sight of the guard.
     private func logIn() async throws(ServerError) {
-        defer { insistence = rules.insistence }
+        // To insist is to send it once.
+        defer { insistence = rules.insistence == .force ? .unattended : rules.insistence }
         guard let loginGuard else { return try settle(try await attempt(), banned: nil) }
         let attempt = try await loginGuard.begin(try fingerprint(by: loginGuard), at: server, insistence)
         let verdict: LoginVerdict
@@ -70,17 +74,18 @@ extension Session {
         return error
     }
 
-    /// Reads the source once more. True when it holds something else by now, which is held from then on.
-    private func heldIsOutdated() async -> Bool {
+    /// Reads the source once more. True when it holds something else by now, which is held from then on; but for a
+    /// password that is the same and was refused.
+    private func heldIsOutdated(unless refusal: ServerError.Code) async -> Bool {
         logger.info("refused; reading the credentials once more")
         guard let source, let fresh = try? await source() else { return false }
-        let isSame =
+        let (keyIsSame, loginIsSame) =
             switch credentials {
-            case .some(let held): ServerCredentials.sameKey(held, fresh) && ServerCredentials.sameLogin(held, fresh)
-            case nil: true
+            case .some(let held): (ServerCredentials.sameKey(held, fresh), ServerCredentials.sameLogin(held, fresh))
+            case nil: (true, true)
             }
-        if isSame { return false }
-        credentials = consume fresh
+        if keyIsSame && loginIsSame { return false }
+        credentials = refusal == .wrongPassword && loginIsSame ? fresh.withoutLogin() : fresh
         isKeyRefused = false
         return true
     }

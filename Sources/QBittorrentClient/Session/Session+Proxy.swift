@@ -28,7 +28,7 @@ extension Session {
         let fingerprint = try loginGuard.fingerprint(of: header, at: server)
         let attempt: LoginAttempt
         do throws(ServerError) {
-            attempt = try await loginGuard.begin(fingerprint, at: server, insistence)
+            attempt = try await loginGuard.begin(fingerprint, at: server, rules.insistence)
         } catch {
             guard case .refusedBefore(let nextTry) = error.code else { throw error }
             throw ServerError(.authorization(.before(nextTry: nextTry)), at: server, request.endpoint)
@@ -61,10 +61,11 @@ enum AuthorizationVerdict: Equatable {
         }
     }
 
-    /// What is remembered. That it was let pass proves no password, so nothing is cleared by it.
+    /// What is remembered. That it was let pass proves no password, so only its own failures are cleared by it.
     var outcome: LoginOutcome {
         switch self {
-        case .accepted: .unheard
+        case .accepted: .letPass
+        case .refused(.proxy): .refusedInFront
         case .refused: .refused
         case .lost: .lost
         }

@@ -26,7 +26,7 @@ extension Session {
     /// Proves the credentials, and keeps them for when the session expires. `probe` comes first.
     ///
     /// A login under way when the task is cancelled gets a moment to end: cut off, it would leave a session open that
-    /// nobody can close, and count as a failure.
+    /// nobody can close, and count as a failure. So does one that renews the session.
     ///
     /// - Parameter source: is asked again when the credentials are refused.
     package func signIn(
@@ -37,30 +37,47 @@ extension Session {
         self.source = source
         isKeyRefused = false
         refusal = nil
-        let task = Task { await self.loggedIn() }
-        try await withTaskCancellationHandler {
-            await task.value
-        } onCancel: {
-            Task {
-                try? await Task.sleep(for: .seconds(5))
-                task.cancel()
-            }
-        }.get()
+        try await Self.waiting(for: Task { await self.loggedIn() }).get()
     }
 
     /// Signs in again, unless another task has done so since generation `used`, or is doing it.
     func renew(after used: Int, for endpoint: String) async throws(ServerError) {
         guard used == generation else { return }
         if let refusal { throw refusal }
-        if credentials == nil { throw ServerError(.sessionRefused, at: server, endpoint) }
+        if credentials == nil { throw ServerError(.nothingToSignInWith, at: server, endpoint) }
         if renewal == nil { logger.info("the session has ended, signing in again") }
         let task = renewal ?? Task { await self.renewed() }
         renewal = task
-        try await task.value.get()
+        try await Self.waiting(for: task).get()
+    }
+
+    /// Waits for a login under way; when the waiting task is cancelled, for a moment longer.
+    nonisolated static func waiting(
+        for task: Task<Result<Void, ServerError>, Never>
+    ) async -> Result<Void, ServerError> {
+        await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            Task {
+                try? await Task.sleep(for: .seconds(5))
+                task.cancel()
+            }
+        }
     }
 
     private func renewed() async -> Result<Void, ServerError> {
         defer { renewal = nil }
+        // Where any password would be accepted, none is sent before the server says that it wants a login by now.
+        if isBehindBypass {
+            do throws(ServerError) {
+                key = nil
+                if try await probe() == .bypass {
+                    generation += 1
+                    return .success(())
+                }
+                isBehindBypass = false
+            } catch { return .failure(error) }
+        }
         return await loggedIn()
     }
 

@@ -6,7 +6,7 @@ extension Session {
     /// It takes place although the task that calls it is cancelled: a session left open is one of few places on the
     /// server (15 on 5.3.0).
     package func signOut() async {
-        _ = await renewal?.value
+        if let renewal { _ = await Self.waiting(for: renewal) }
         credentials = nil
         source = nil
         key = nil

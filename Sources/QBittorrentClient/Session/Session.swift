@@ -18,6 +18,8 @@ package actor Session {
     var key: SecretHeader?
     /// Whether the server has refused the key that is held, or ignores keys.
     package internal(set) var isKeyRefused = false
+    /// Whether no login was needed when the session began: there any password would be accepted.
+    var isBehindBypass = false
     /// All that the server and what stands before it have set at the login, whatever the names: qBittorrent calls its
     /// own `SID` or `QBT_SID_<port>`, and a load balancer may need another one to find the same server again.
     var cookies: [Cookie] = []

@@ -75,7 +75,7 @@ extension Context {
         var rules = SignIn.Rules()
         rules.allowsPlainHTTP = allowsPlainHTTP(to: server)
         rules.retries = retries()
-        rules.needsAPIKey = settings.qbittorrent.authMethod == .apiKey
+        rules.needsAPIKey = settings.qbittorrent.authMethod == .apiKey || options.apiKeyStdin
         rules.insistence = options.force ? .force : world.prompt.isAllowed ? .person : .unattended
         rules.insists = insisting(at: server)
         return rules

@@ -53,6 +53,10 @@ extension Problem {
                 .sessionOrHostRefused, "The server refuses the session it has just given.", at: place,
                 next: "look at the server's log, and at proxies that drop cookies")
         case .authorization(let refusal): self.init(refusal, at: place)
+        case .nothingToSignInWith:
+            self.init(
+                .sessionOrHostRefused, "The server asked this address for no login at first, and wants one by now.",
+                at: place, next: "keep credentials with `qbitvault setup`, and run it again")
         case .hostRefused:
             self.init(
                 .sessionOrHostRefused, "The server refuses to be called by this name or port.", at: place,

@@ -91,7 +91,30 @@ import Testing
     @Test func afterThreeRefusedOnesNoneComesByItself() {
         var history = LoginHistory()
         for name in ["a", "b", "c"] { history.fail(name, .refused, at: 0) }
-        #expect(history.decide(on: "d", at: .max, .unattended) == .exhausted(failures: 3, nextTry: nil))
+        #expect(history.decide(on: "a", at: 59, .unattended) == .refusedBefore(nextTry: 3600))
+        #expect(history.decide(on: "a", at: 3600, .unattended) == .exhausted(failures: 3, nextTry: nil))
+    }
+
+    /// What a cron job with a stale password has used up must not keep the right one out for good.
+    @Test func oneThatWasNeverSentHasATurnAfterAll() {
+        var history = LoginHistory()
+        for now in [0, 3600, 90_000] { history.fail("stale", .refused, at: now) }
+        #expect(history.decide(on: "right", at: 90_001, .unattended) == .exhausted(failures: 3, nextTry: 93_600))
+        #expect(history.decide(on: "right", at: 93_600, .unattended) == .attempt)
+        history.fail("wrong too", .refused, at: 93_600)
+        #expect(history.decide(on: "right", at: .max, .unattended) == .exhausted(failures: 4, nextTry: nil))
+    }
+
+    /// The server has not heard what a proxy in front of it refused.
+    @Test func whatIsRefusedInFrontPacesItselfAlone() {
+        var history = LoginHistory()
+        for now in [0, 3600, 90_000, 200_000] { history.fail("stale", .refusedInFront, at: now) }
+        #expect(history.failures == 0)
+        #expect(history.decide(on: "stale", at: .max, .unattended) == .refusedBefore(nextTry: nil))
+        #expect(history.decide(on: "right", at: 200_000, .unattended) == .attempt)
+        history.fail("right", .lost, at: 200_000)
+        history.fail("right", .letPass, at: 300_000)
+        #expect(history.decide(on: "right", at: 300_000, .unattended) == .attempt)
     }
 
     /// A person too is asked before the one that the usual limit of five would answer with a ban.

@@ -43,6 +43,22 @@ import Testing
         }
     }
 
+    /// The password that is held too would be accepted whatever it is, and so proves nothing.
+    @Test func aKeyThatDiesUnderABypassIsNotFollowedByAPassword() async throws {
+        try await withBypass(.v5_3) { real, transport in
+            let key = SecretBox(try await real.makeAPIKey())
+            let both = { @Sendable in ServerCredentials(apiKey: key.copy(), login: real.wrong().takeLogin()) }
+            try await signedIn(real, transport, both) { session in
+                #expect(await session.proof == .apiKey)
+                _ = try await real.makeAPIKey()
+                let (version, release) = (try await Application(session).version(), try await real.release())
+                #expect(version == release)
+                #expect(await session.proof == .bypass)
+            }
+            #expect(transport.count(of: "auth/login") == 0)
+        }
+    }
+
     @Test func aKeyThatMustBeUsedMustBeRight() async throws {
         try await withBypass(.v5_3) { real, transport in
             var rules = SignIn.Rules()

@@ -39,6 +39,22 @@ import Testing
     }
 
     @Test(arguments: RealServer.Version.allCases)
+    func aRefusedPasswordIsNotSentAgainBesideAnotherKey(version: RealServer.Version) async throws {
+        try await GuardedServer.with(version) { guarded in
+            let stale = SecretBox(.madeUp())
+            for insistence in [SignIn.Insistence.unattended, .force] {
+                let before = guarded.transport.count(of: "auth/login")
+                let code = await guarded.signIn(insistence) {
+                    ServerCredentials(
+                        apiKey: .unknownAPIKey(), login: Credentials(username: "admin", password: stale.copy()))
+                }
+                #expect(code == .wrongPassword)
+                #expect(guarded.transport.count(of: "auth/login") == before + 1)
+            }
+        }
+    }
+
+    @Test(arguments: RealServer.Version.allCases)
     func aSessionThatExpiresAfterARotationGoesOn(version: RealServer.Version) async throws {
         try await RealServer.with(version) { real in
             let kept = SecretBox(real.password())

@@ -34,10 +34,10 @@ import Testing
         try await signedIn(transport) { #expect(await $0.cookies.map(\.name) == ["route", "SID"]) }
     }
 
-    @Test func aBypassThatEndsIsARefusedSession() async throws {
+    @Test func aBypassThatEndsLeavesNothingToSignInWith() async throws {
         let transport = CountingTransport(
             ScriptedTransport(Response(200, "v5.1.0", cookie: "SID=a"), refused, Response(200)))
-        #expect(await code(transport) == .sessionRefused)
+        #expect(await code(transport) == .nothingToSignInWith)
         #expect(transport.count(of: "auth/login") == 0)
     }
 
