@@ -22,6 +22,7 @@ extension LoginGuard {
         do throws(FileError) { try Folder.makePrivate(folder) } catch { throw unavailable(error, server) }
         let record = record(of: server)
         let lock = try await locked(record, server)
+        record.sweep()
         let history = try settledHistory(of: server)
         try history.allow(fingerprint, at: server, now: now(), insistence)
         do throws(FileError) {

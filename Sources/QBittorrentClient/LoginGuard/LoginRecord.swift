@@ -11,9 +11,10 @@ struct LoginRecord: Sendable {
 
     init(of server: Server, in folder: FilePath) {
         self.server = server.origin
-        // Readable for people, and still another file for another server where it had to be cut.
+        // Another file for another server although the part for people is cut; first, because the names of what a killed
+        // writer leaves begin with the first letters alone.
         let mark = PublicBytes.digest(of: Array(server.origin.utf8), count: 16).hex
-        path = folder.appending("\(PercentEncoding.encode(server.origin).prefix(100)).\(mark).json")
+        path = folder.appending("\(mark).\(PercentEncoding.encode(server.origin).prefix(100)).json")
     }
 
     var lock: FilePath { FilePath(path.string + ".lock") }
@@ -29,6 +30,9 @@ struct LoginRecord: Sendable {
         }
         return content.history
     }
+
+    /// Removes what writers that were killed have left. Under the lock.
+    func sweep() { StagedFile.sweep(beside: path) }
 
     /// An empty history has no file. That one is removed need not be durable, and so costs no wait for the disk: should
     /// it come back, a proven login counts as lost, which is the safe side.

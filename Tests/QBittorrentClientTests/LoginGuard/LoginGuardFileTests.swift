@@ -78,7 +78,7 @@ import Testing
             let transport = ScriptedTransport(refused, Response(200, "Fails."))
             #expect(await code(transport, LoginGuard(in: folder), server, password) == .wrongPassword)
             let files = try Files.all(below: folder)
-            #expect(files.count == 3)
+            #expect(files.count == 4)
             let forms = SecretForms(of: password)
             for file in files {
                 #expect(try Files.mode(file) == 0o600)
@@ -86,6 +86,22 @@ import Testing
                 #expect(!leaks)
             }
             #expect(try Files.mode(folder.appending("logins")) == 0o700)
+        }
+    }
+
+    @Test func whatKilledWritersLeftIsRemoved() async throws {
+        try await scratch { folder, server in
+            _ = try await LoginGuard(in: folder).begin("aa", at: server, .unattended)
+            let all = try Files.all(below: folder)
+            let record = try #require(all.first { $0.extension == "json" })
+            for path in [record, folder.appending("logins/fingerprint.key")] {
+                let name = try #require(path.lastComponent?.string).prefix(40)
+                try Files.write("left", to: path.removingLastComponent().appending(".\(name).0123456789a.tmp"))
+            }
+            let credentials = Credentials(username: "admin", password: .madeUp())
+            let fingerprint = try LoginGuard(in: folder).fingerprint(of: credentials, at: server)
+            _ = try await LoginGuard(in: folder).begin(fingerprint, at: server, .unattended)
+            #expect(try Files.all(below: folder).allSatisfy { $0.extension != "tmp" })
         }
     }
 
