@@ -28,7 +28,8 @@ extension Session {
         let fingerprint = try loginGuard.fingerprint(of: header, at: server)
         let attempt: LoginAttempt
         do throws(ServerError) {
-            attempt = try await loginGuard.begin(fingerprint, at: server, rules.insistence)
+            attempt = try await loginGuard.begin(
+                fingerprint, at: server, insistence == .force ? .force : rules.insistence)
         } catch {
             guard case .refusedBefore(let nextTry) = error.code else { throw error }
             throw ServerError(.authorization(.before(nextTry: nextTry)), at: server, request.endpoint)
