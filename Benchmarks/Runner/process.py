@@ -35,6 +35,12 @@ class Caller:
             sys.exit(f"{self.process.args[0]} ended with {self.process.wait()}")
         return count * 1e9 / int(answer)
 
+    def cpu(self):
+        """Processor time so far, in seconds, in steps of 10 ms."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def memory(self):
         """Resident now, and at most so far, in KiB."""
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:

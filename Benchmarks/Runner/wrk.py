@@ -23,6 +23,10 @@ class Wrk:
             command += ["--script", PEERS / "cookie.lua", f"{server.url}/api/v2/app/version"]
             yield cls(command, {**bench.environment, "COOKIE_FILE": str(file)})
 
+    def cpu(self):
+        """Not known: it is another process in each round."""
+        return None
+
     def rate(self, _):
         """How many calls a second it makes."""
         told = subprocess.run(self.command, env=self.environment, capture_output=True, text=True, check=True).stdout
