@@ -28,8 +28,7 @@ extension Session {
         let fingerprint = try loginGuard.fingerprint(of: header, at: server)
         let attempt: LoginAttempt
         do throws(ServerError) {
-            attempt = try await loginGuard.begin(
-                fingerprint, at: server, insistence == .force ? .force : rules.insistence)
+            attempt = try await begin(fingerprint, loginGuard)
         } catch {
             guard case .refusedBefore(let nextTry) = error.code else { throw error }
             throw ServerError(.authorization(.before(nextTry: nextTry)), at: server, request.endpoint)
@@ -41,6 +40,15 @@ extension Session {
         }
         _ = attempt.end(AuthorizationVerdict(answer).outcome)
         return answer
+    }
+
+    /// What a person insists on is sent once, and is one credential: this one, or the password after it.
+    private func begin(_ fingerprint: String, _ loginGuard: LoginGuard) async throws(ServerError) -> LoginAttempt {
+        do throws(ServerError) { return try await loginGuard.begin(fingerprint, at: server, rules.insistence) } catch {
+            guard insistence == .force else { throw error }
+            insistence = rules.insistence
+            return try await loginGuard.begin(fingerprint, at: server, .force)
+        }
     }
 }
 
