@@ -16,7 +16,7 @@ extension SettingKind<Int> {
         }
     }
 
-    /// A number of bytes, alone or with KiB or MiB.
+    /// A number of bytes, alone or with a unit.
     static let size = scalar("a number of bytes such as 16384, 16KiB or 4MiB") { bytes($0) }
 }
 
@@ -51,13 +51,13 @@ private func digits(_ text: some StringProtocol, radix: Int) -> Int? {
     text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text, radix: radix) : nil
 }
 
-/// A number of bytes, alone or with KiB, MiB or GiB.
+/// A number of bytes, alone or with KiB, MiB or GiB. Nil also for one that no `Int` holds.
 func bytes(_ text: String) -> Int? {
     for (unit, factor) in [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("", 1)] where text.hasSuffix(unit) {
         var number = text.dropLast(unit.count)
         while number.last == " ", !unit.isEmpty { number.removeLast() }
-        guard let count = digits(number, radix: 10), count <= 1 << 40 else { return nil }
-        return count * factor
+        guard let count = digits(number, radix: 10)?.multipliedReportingOverflow(by: factor) else { return nil }
+        return count.overflow ? nil : count.partialValue
     }
     return nil
 }

@@ -41,6 +41,8 @@ import Testing
             ("torrent_creation", "output_mode: \"0888\"", .text("0888")),
             ("torrent_creation", "output_mode: 1777", .text("1777")),
             ("torrent_creation", "padded_file_size_limit: -1", .text("-1")),
+            ("torrent_creation", "padded_file_size_limit: 9000000000GiB", .text("9000000000GiB")),
+            ("torrent_creation", "piece_size: 9000000000000MiB", .text("9000000000000MiB")),
             ("torrent_creation", "poll_interval: 1e1", .text("1e1")),
         ] as [(String, String, SettingsError.Found)])
     func aWrongValue(_ section: String, _ line: String, _ found: SettingsError.Found) throws {
