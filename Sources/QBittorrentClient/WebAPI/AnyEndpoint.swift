@@ -24,6 +24,9 @@ package struct AnyEndpoint: Sendable {
                 return ServerError(.tooOld(needs: Dialect.torrentCreator), at: session.server, request.endpoint)
             }
         }
-        return ServerError(.unexpected(answer), at: session.server, request.endpoint)
+        var error = ServerError(.unexpected(answer), at: session.server, request.endpoint)
+        // A proxy answers so when it has lost a server that was at work, too.
+        error.isInDoubt = request.method == .post && answer.status >= 500
+        return error
     }
 }

@@ -2,12 +2,13 @@ import QBittorrentClient
 
 extension Problem {
     init(_ error: ServerError) {
-        self = error.isInDoubt ? Problem(known: error).inDoubt : Problem(known: error)
+        self = Problem(known: error).inDoubt(error.isInDoubt)
     }
 
-    /// A change was sent, and its answer never came.
-    private var inDoubt: Problem {
-        Problem(
+    /// The same about a change whose own answer never came, where it is about such a one.
+    func inDoubt(_ isInDoubt: Bool) -> Problem {
+        guard isInDoubt else { return self }
+        return Problem(
             status, "\(what) Whether it did what was asked is not known.", at: place,
             next: "look on the server before trying again")
     }

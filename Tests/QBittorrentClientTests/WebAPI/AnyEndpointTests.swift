@@ -10,7 +10,7 @@ import Testing
         let (answer, failure) = try await call(Response(status, "words"))
         #expect(answer.status == status && answer.text == "words")
         #expect(failure?.code == .answered(status: status, text: "words"))
-        #expect(failure?.endpoint == "a/b")
+        #expect(failure?.endpoint == "a/b" && failure?.isInDoubt == false)
     }
 
     @Test(arguments: [200, 204, 206]) func successIsNoFailure(_ status: Int) async throws {
@@ -33,11 +33,19 @@ import Testing
         #expect(failure?.code == .answered(status: 500, text: ""))
     }
 
-    private func call(_ answer: Response) async throws -> (Response, ServerError?) {
+    /// A server in trouble may have done it.
+    @Test(arguments: [(500, true), (502, true), (504, true), (413, false), (409, false)])
+    func whetherAChangeWasMadeIsNotKnown(_ status: Int, isInDoubt: Bool) async throws {
+        #expect(try await call(Response(status), by: .post("a/b")).1?.isInDoubt == isInDoubt)
+    }
+
+    private func call(
+        _ answer: Response, by request: Request = .get("a/b")
+    ) async throws -> (Response, ServerError?) {
         let transport = ScriptedTransport(Response(200, "v5.1.0"), answer)
         let session = Session(on: try Server("http://localhost"), over: transport, guard: nil)
         _ = try await session.probe()
-        let (endpoint, request) = (AnyEndpoint(session), Request.get("a/b"))
+        let endpoint = AnyEndpoint(session)
         let answered = try await endpoint.answer(to: request)
         return (answered, try await endpoint.failure(answered, to: request))
     }

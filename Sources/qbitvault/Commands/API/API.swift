@@ -80,9 +80,10 @@ struct API: QBitVaultCommand {
 }
 
 extension Problem {
-    fileprivate init(calling error: ServerError) {
+    /// An error of the server, in words for who has called an endpoint by its name.
+    init(calling error: ServerError) {
         let problem = Problem(error)
-        guard case .answered(let status, let text) = error.code else {
+        guard case .answered(let status, let text) = error.code, status < 500, Gateway(rawValue: status) == nil else {
             self = problem
             return
         }
@@ -112,10 +113,12 @@ extension Problem {
         }
     }
 
-    fileprivate init?(tooLarge error: ServerError) {
+    /// Nil where the answer was not too large.
+    init?(tooLarge error: ServerError) {
         guard case .transport(.tooLarge(let limit)) = error.code else { return nil }
-        self.init(
+        let problem = Problem(
             .resultCannotBeWritten, "The answer has more than \(limit) bytes, so it was not taken.",
             at: Problem(error).place, next: "ask for less, or raise --max-size")
+        self = problem.inDoubt(error.isInDoubt)
     }
 }
