@@ -54,6 +54,9 @@ package final class HTTPTransport: Transport {
     package func close() async { try? await client.shutdown() }
 
     package func send(_ request: Request) async throws(TransportError) -> Response {
+        let secretHeaders = settings.headers + request.secretHeaders
+        setup.register(secretHeaders)
+        defer { setup.unregister(secretHeaders) }
         let prepared = prepare(request)
         let (client, headers, limit) = (client, headers, request.answerLimit)
         // A body is wiped when its last owner lets go of it, which must not be while it is on its way.
@@ -86,7 +89,6 @@ package final class HTTPTransport: Transport {
             prepared.headers.add(name: "cookie", value: pairs.joined(separator: "; "))
         }
         for header in settings.headers + request.secretHeaders {
-            setup.register(header)
             prepared.headers.add(name: header.name, value: header.placeholder)
         }
         return prepared

@@ -28,7 +28,10 @@ extension HTTPTransport {
 
     /// A proxy that speaks TLS only, or wants a client certificate, may say so by a 400 and a page in its own words.
     func refuseIfAboutTLS(_ response: Response) async throws(TransportError) {
-        guard response.status == 400 else { return isKnown.store(true, ordering: .relaxed) }
+        guard response.status == 400 else {
+            setup.hasAnswered()
+            return isKnown.store(true, ordering: .relaxed)
+        }
         guard isFirstLook() else { return }
         if setup.wantsClientCertificate {
             throw .tls(settings.clientCertificate == nil ? .clientCertificateWanted : .clientCertificateRefused)

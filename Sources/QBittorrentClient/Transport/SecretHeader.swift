@@ -16,10 +16,7 @@ package final class SecretHeader: Sendable {
     ///   - name: a token of HTTP.
     ///   - value: the whole value.
     package init?(_ name: String, _ value: consuming Secret) {
-        let isSound = value.withBytes { bytes in
-            bytes.indices.allSatisfy { bytes[$0] >= 0x20 && bytes[$0] != 0x7f || bytes[$0] == UInt8(ascii: "\t") }
-        }
-        guard isSound else { return nil }
+        guard !value.holdsControlCharacters else { return nil }
         self.name = name
         self.value = value
         placeholder = "placeholder-" + (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()

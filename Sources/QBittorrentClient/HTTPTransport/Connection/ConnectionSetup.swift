@@ -10,9 +10,11 @@ final class ConnectionSetup: Sendable {
     private let pin: ServerCertificate?
 
     private struct Known {
-        var secretHeaders: [SecretHeader] = []
+        /// Those of the requests in flight, each with their number.
+        var secretHeaders: [(header: SecretHeader, uses: Int)] = []
         var localAddress: String?
         var wantsClientCertificate = false
+        var hasAnswered = false
     }
 
     init(pin: ServerCertificate?) { self.pin = pin }
@@ -20,15 +22,38 @@ final class ConnectionSetup: Sendable {
     /// The address that the last connection began at; the server may see another one behind a proxy.
     var localAddress: String? { known.withLock { $0.localAddress } }
 
-    /// Whether the server has asked for a client certificate.
-    var wantsClientCertificate: Bool { known.withLock { $0.wantsClientCertificate } }
+    /// Whether the server has asked for a client certificate, and so may insist on one. One that has answered without
+    /// does not: what fails after that has another cause.
+    var wantsClientCertificate: Bool { known.withLock { $0.wantsClientCertificate && !$0.hasAnswered } }
 
     func clientCertificateIsWanted() { known.withLock { $0.wantsClientCertificate = true } }
 
-    /// From now on the value of `header` takes its placeholder's place.
-    func register(_ header: SecretHeader) {
+    func hasAnswered() { known.withLock { $0.hasAnswered = true } }
+
+    /// The headers whose placeholders give way to their values now.
+    var secretHeaders: [SecretHeader] { known.withLock { $0.secretHeaders.map(\.header) } }
+
+    /// From now on the values of `headers` take their placeholders' places, until as many calls of `unregister`.
+    func register(_ headers: [SecretHeader]) {
         known.withLock { known in
-            if !known.secretHeaders.contains(where: { $0 === header }) { known.secretHeaders.append(header) }
+            for header in headers {
+                if let index = known.secretHeaders.firstIndex(where: { $0.header === header }) {
+                    known.secretHeaders[index].uses += 1
+                } else {
+                    known.secretHeaders.append((header, 1))
+                }
+            }
+        }
+    }
+
+    /// Lets go of `headers`, so that a key that was refused or replaced is wiped with its last owner.
+    func unregister(_ headers: [SecretHeader]) {
+        known.withLock { known in
+            for header in headers {
+                guard let index = known.secretHeaders.firstIndex(where: { $0.header === header }) else { continue }
+                known.secretHeaders[index].uses -= 1
+                if known.secretHeaders[index].uses == 0 { known.secretHeaders.remove(at: index) }
+            }
         }
     }
 
@@ -40,7 +65,9 @@ final class ConnectionSetup: Sendable {
             try pin?.check(try pipeline.handler(type: NIOSSLClientHandler.self).peerCertificate)
             let encoder = try pipeline.handler(type: HTTPRequestEncoder.self)
             // Between the encoder and TLS, where a request is bytes and not yet encrypted.
-            try pipeline.addHandler(SecretHeaderHandler(self), position: .before(encoder))
+            let head = RequestHeads.Passage()
+            try pipeline.addHandler(SecretHeaderHandler(self, head), position: .before(encoder))
+            try pipeline.addHandler(RequestHeads(head), position: .after(encoder))
             try AnswerLimit.install(in: pipeline)
         }
         // Nobody else would close a connection that was refused here.
@@ -50,8 +77,7 @@ final class ConnectionSetup: Sendable {
 
     /// Those whose placeholders stand in `bytes`, with the place of each, in order.
     func occurrences(in bytes: ByteBufferView) -> [(range: Range<Int>, header: SecretHeader)] {
-        let headers = known.withLock { $0.secretHeaders }
-        return headers.compactMap { header in
+        secretHeaders.compactMap { header in
             bytes.firstRange(of: Array(header.placeholder.utf8)).map { ($0, header) }
         }.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }

@@ -11,10 +11,15 @@ final class SecretHeaderHandler: ChannelOutboundHandler {
     typealias OutboundOut = ByteBuffer
 
     private let setup: ConnectionSetup
+    private let head: RequestHeads.Passage
 
-    init(_ setup: ConnectionSetup) { self.setup = setup }
+    init(_ setup: ConnectionSetup, _ head: RequestHeads.Passage) {
+        self.setup = setup
+        self.head = head
+    }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard head.isUnderWay else { return context.write(data, promise: promise) }
         let placeholders = unwrapOutboundIn(data)
         let occurrences = setup.occurrences(in: placeholders.readableBytesView)
         if occurrences.isEmpty { return context.write(data, promise: promise) }
