@@ -22,8 +22,15 @@ extension HTTPTransport {
             return ServerLook(certificate: own, faults: seen.isEmpty ? [.unexplained] : seen)
         }
         do throws(TransportError) { try await handshake.verify(settings.trust.configuration()) } catch {
-            guard case .tls(.untrusted(let fault, _)) = error else { throw error }
-            return ServerLook(certificate: own, faults: fault.explained(by: chain, for: server.host))
+            switch error {
+            case .tls(.untrusted(let fault, _)):
+                return ServerLook(certificate: own, faults: fault.explained(by: chain, for: server.host))
+            // The certificate was seen all the same: a server that insists on one of the client's ends so in TLS 1.2.
+            case .tls, .unreachable(.closed):
+                let seen = CertificateFault.all(in: chain, for: server.host, now: time(nil))
+                return ServerLook(certificate: own, faults: seen.isEmpty ? [.unexplained] : seen)
+            default: throw error
+            }
         }
         return ServerLook(certificate: own, faults: [])
     }

@@ -52,6 +52,24 @@ import Testing
         }
     }
 
+    /// It ends the handshake after its own certificate has been seen.
+    @Test(arguments: [TLSVersion.tlsv12, .tlsv13])
+    func theCertificateIsSeenWhereTheClientsIsMissing(_ version: TLSVersion) async throws {
+        try await TestAuthority.with { certificates in
+            let own = try await certificates.certificate("good", for: "IP:127.0.0.1")
+            var tls = try own.serving(clientsOf: certificates.authority)
+            tls.maximumTLSVersion = version
+            let look = try await FaultServer.with(.stayMute, tls: tls) { server in
+                var settings = HTTPTransport.Settings()
+                settings.trust = .authorities(certificates.authority)
+                let server = try Server(scheme: .https, host: server.host, port: server.port)
+                return try await HTTPTransport.look(at: server, settings)
+            }
+            #expect(look.certificate.content?.names == ["127.0.0.1"])
+            #expect(look.faults == (version == .tlsv12 ? [.unexplained] : []))
+        }
+    }
+
     @Test func aFileWithoutAuthoritiesIsAnError() async throws {
         let server = try Server("https://127.0.0.1:1")
         for path in ["/nowhere/ca.pem", "/dev/null"] {
