@@ -1,3 +1,5 @@
+import QBittorrentClient
+
 /// What went wrong, as a person is told: what happened, where, and what to do next. Never a secret.
 struct Problem: Error, Hashable, Sendable {
     let status: ExitStatus
@@ -27,12 +29,10 @@ extension Problem: CustomStringConvertible {
 }
 
 extension String {
-    /// Without characters that would move a terminal's cursor or change its colours: names of files and words of
-    /// servers may hold them.
+    /// Without characters that would move a terminal's cursor, change its colours or turn text around: names of files,
+    /// words of servers and strangers' certificates may hold them.
     var printable: String {
-        String(
-            String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{fffd}" : $0 })
-        )
+        String(String.UnicodeScalarView(unicodeScalars.map { $0.isHarmless ? $0 : "\u{fffd}" }))
     }
 }
 

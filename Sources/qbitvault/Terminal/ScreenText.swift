@@ -1,3 +1,5 @@
+import QBittorrentClient
+
 /// Text from elsewhere, made harmless for a terminal: nothing in it moves the cursor, changes colours or the direction
 /// of reading. It ends with a newline, unless it is empty.
 struct ScreenText {
@@ -6,17 +8,8 @@ struct ScreenText {
     /// Nil for what is no text: not UTF-8, or with a zero byte.
     init?(_ content: [UInt8]) {
         guard let text = String(validating: content, as: UTF8.self), !content.contains(0) else { return nil }
-        let scalars = text.unicodeScalars.map { Self.isHarmless($0) ? $0 : "\u{fffd}" }
+        let scalars = text.unicodeScalars.map { $0 == "\n" || $0 == "\t" || $0.isHarmless ? $0 : "\u{fffd}" }
         let ending = scalars.last == nil || scalars.last == "\n" ? "" : "\n"
         bytes = Array((String(String.UnicodeScalarView(scalars)) + ending).utf8)
-    }
-
-    private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "\n", "\t": true
-        // They turn text around.
-        case "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}", "\u{200e}", "\u{200f}", "\u{61c}": false
-        default: scalar.properties.generalCategory != .control
-        }
     }
 }

@@ -12,6 +12,10 @@ import Testing
         #expect(try #require(ScreenText(Array(text.utf8))).bytes == Array(shown.utf8))
     }
 
+    @Test func whatPeopleAreToldIsMadeHarmlessInTheSameWay() {
+        #expect("CN=a\u{202e}b\u{2028}\u{feff}👩‍👩‍👧\n".printable == "CN=a\u{fffd}b\u{fffd}\u{fffd}👩‍👩‍👧\u{fffd}")
+    }
+
     @Test(arguments: [[0xff], [0x61, 0], [0xc3], [0xed, 0xa0, 0x80]] as [[UInt8]])
     func whatIsNoTextIsNotShown(_ bytes: [UInt8]) {
         #expect(ScreenText(bytes) == nil)
