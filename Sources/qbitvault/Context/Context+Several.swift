@@ -26,6 +26,7 @@ extension Context {
                     startNext()
                     while told < rows.count, let row = rows[told] {
                         try report(row)
+                        rows[told] = nil
                         told += 1
                     }
                 }

@@ -9,10 +9,12 @@ extension Context {
     func reportEachServer<Finding: ServerFinding>(
         _ body: @escaping @Sendable (Context) async throws -> Finding
     ) async throws {
-        let (output, told) = (world.output, Told<Finding>())
+        let (output, told, outcomes) = (world.output, Told<Finding>(), Told<Nothing>())
         do {
             try await forEachServer(body) { row in
-                told.append(row)
+                // Programs have it now, and it may be large.
+                if !output.isJSON { told.append(row) }
+                outcomes.append(row.outcomeAlone)
                 try output.document(row)
                 if let problem = row.problem { output.complain(problem.labelled(row.serverName)) }
             }
@@ -21,7 +23,7 @@ extension Context {
             try? output.text(ServerTable.lines(told.rows))
             throw error
         }
-        let totals = ServerTotals(told.rows)
+        let totals = ServerTotals(outcomes.rows)
         try output.text(ServerTable.lines(told.rows))
         try output.result(totals)
         guard let problem = totals.problem else { return }
@@ -31,10 +33,19 @@ extension Context {
 }
 
 /// What has been told.
-private final class Told<Finding: ServerFinding>: Sendable {
+private final class Told<Finding: Sendable>: Sendable {
     private let told = Mutex<[ServerRow<Finding>]>([])
 
     var rows: [ServerRow<Finding>] { told.withLock { $0 } }
 
     func append(_ row: ServerRow<Finding>) { told.withLock { $0.append(row) } }
+}
+
+/// In the place of what was found.
+private struct Nothing: Sendable {}
+
+extension ServerRow {
+    fileprivate var outcomeAlone: ServerRow<Nothing> {
+        ServerRow<Nothing>(serverName: serverName, origin: origin, outcome: outcome.map { _ in Nothing() })
+    }
 }
