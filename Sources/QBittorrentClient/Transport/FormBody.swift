@@ -1,7 +1,8 @@
 import NIOCore
 package import Secrets
 
-/// A request's body: the one place where the bytes of a secret leave their guarded memory.
+/// A request's body: one of the places where the bytes of a secret leave their guarded memory. The others here are
+/// `FormBody+Contents`, `SecretHeaderHandler` and `ClientCertificate`.
 ///
 /// They are percent-encoded straight into a buffer that is made large enough beforehand, because a buffer that grows
 /// leaves a copy behind. The HTTP and TLS layers share that buffer and do not copy it, so wiping it in place leaves

@@ -77,15 +77,6 @@ import Testing
         #expect(throws: SettingsError(.badHeader("Host", .owned), at: .file(named.path, line: 4))) { try settings(bad) }
     }
 
-    @Test func theEnvironmentMaySetThem() throws {
-        var settings = Settings()
-        try settings.apply(environment: { $0 == "QBITVAULT_HEADERS" ? "{X: '${A}'}" : nil }, home: nil)
-        #expect(settings.qbittorrent.headers.map(\.parts) == [[reference("A")]])
-        #expect(throws: SettingsError(.badHeader("Host", .owned), at: .variable("QBITVAULT_HEADERS"))) {
-            try settings.apply(environment: { $0 == "QBITVAULT_HEADERS" ? "{Host: a}" : nil }, home: nil)
-        }
-    }
-
     private func reference(_ name: String) -> HeaderSetting.Part {
         CredentialName(name).map(HeaderSetting.Part.credential) ?? .text("no name: \(name)")
     }

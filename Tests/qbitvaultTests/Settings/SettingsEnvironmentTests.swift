@@ -13,7 +13,7 @@ import Testing
         Saying("QBITVAULT_CONNECTION_TIMEOUT=2.5") { $0.qbittorrent.connectionTimeout = .milliseconds(2500) },
         Saying("QBITVAULT_READ_TIMEOUT=5") { $0.qbittorrent.readTimeout = .seconds(5) },
         Saying("QBITVAULT_USERNAME=a: &b") { $0.qbittorrent.username = "a: &b" },
-        Saying("QBITVAULT_CA_FILE=ca.pem") { $0.qbittorrent.caFile = "ca.pem" },
+        Saying("QBITVAULT_CLIENT_CERTIFICATE=a.pem") { $0.qbittorrent.clientCertificate = "a.pem" },
         Saying("QBITVAULT_POOL_MAXSIZE=3") { $0.qbittorrent.poolMaxSize = 3 },
         Saying("QBITVAULT_DOCKER_PATH_MAPPING={\"/a\": \"/b\"}") {
             $0.qbittorrent.dockerPathMapping = [PathRule(here: "/a", there: "/b")]
@@ -58,7 +58,8 @@ import Testing
 
     @Test(arguments: [
         ("QBITVAULT_VERIFY_TLS", "false", "verify_tls"), ("QBITVAULT_VERIFY_TLS", "true", "verify_tls"),
-        ("QBITVAULT_ALLOW_PLAIN_HTTP", "nas", "allow_plain_http"),
+        ("QBITVAULT_ALLOW_PLAIN_HTTP", "nas", "allow_plain_http"), ("QBITVAULT_CA_FILE", "ca.pem", "ca_file"),
+        ("QBITVAULT_HEADERS", "{X: a}", "headers"),
     ])
     func cannotWeakenSecurity(_ variable: String, _ text: String, _ key: String) {
         #expect(throws: SettingsError(.noOverride(key: "qbittorrent.\(key)"), at: .variable(variable))) {

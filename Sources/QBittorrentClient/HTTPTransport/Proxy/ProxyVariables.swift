@@ -1,4 +1,5 @@
-/// The environment variables that name a proxy, as curl and others read them.
+/// The environment variables that name a proxy. Their names are the usual ones; programs differ in the rest, and here
+/// capitals count for http too, and a variable that is empty is one that is set.
 ///
 /// For a server with https: `https_proxy`, `HTTPS_PROXY`, `all_proxy`, `ALL_PROXY`; for one with http the same with
 /// `http`. The first that is set decides, and one that is set to nothing says that there is no proxy. `no_proxy`, else

@@ -33,11 +33,11 @@ import Testing
                 certificateChain: try NIOSSLCertificate.fromPEMFile(certificate.certificate.string)
                     .map { .certificate($0) },
                 privateKey: .privateKey(try NIOSSLPrivateKey(file: certificate.key.string, format: .pem)))
-            let trust = ["QBITVAULT_CA_FILE": certificate.certificate.string]
+            try scene.trust(certificate.certificate)
             for stage in [Fault.Stage.probe, .login, .call] {
                 try await FaultyServer.with(fault, at: stage, tls: tls) { server in
                     let run = try await scene.run(
-                        ["check", "--force"], environment: environment(scene, server).merging(trust) { $1 })
+                        ["check", "--force"], environment: environment(scene, server))
                     try run.expectProblem(status)
                     try scene.expectNoLeak(in: run)
                     #expect(server.count(of: "auth/login") == (stage == .probe ? 0 : 1))

@@ -30,7 +30,7 @@ import Testing
                     try await Tinyproxy.with(in: network) { proxy in
                         func check(_ host: String) async throws -> ToolRun {
                             var environment = scene.environment(for: server, at: "https://\(host):\(server.port)")
-                            environment["QBITVAULT_CA_FILE"] = certificate.certificate.string
+                            try scene.trust(certificate.certificate)
                             environment["HTTPS_PROXY"] = proxy.url
                             environment["http_proxy"] = "http://127.0.0.1:1"
                             return try await scene.run(["check"], environment: environment, by: network.starter)

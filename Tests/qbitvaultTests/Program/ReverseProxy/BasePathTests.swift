@@ -72,8 +72,8 @@ import Testing
             let certificate = try await TestCertificate.selfSigned(in: home.path)
             let location = "location /qbt/ { proxy_pass \(server.url)/; proxy_set_header X-Forwarded-Proto https; }"
             try await Nginx.with(location, https: certificate) { nginx in
-                let trust = ["QBITVAULT_CA_FILE": certificate.certificate.string]
-                let environment = scene.environment(for: server, at: nginx.url + "/qbt").merging(trust) { $1 }
+                try scene.trust(certificate.certificate)
+                let environment = scene.environment(for: server, at: nginx.url + "/qbt")
                 let told: ToldCheck = try await scene.succeeding(["check"], environment: environment)
                 #expect(told.proof == "password")
             }

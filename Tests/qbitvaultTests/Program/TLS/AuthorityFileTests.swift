@@ -53,7 +53,8 @@ import Testing
             try await TLSListener.with(try certificate.serving()) { listener in
                 let file = home.path.appending("ca.pem")
                 if let content { try Files.write(content, to: file) }
-                let environment = scene.environment(for: listener.url).merging(["QBITVAULT_CA_FILE": "ca.pem"]) { $1 }
+                let environment = scene.environment(for: listener.url)
+                try scene.trust(file)
                 for words in [["check"], ["trust", "show"]] {
                     let run = try await scene.run(words, environment: environment)
                     try run.expectProblem(.configuration)

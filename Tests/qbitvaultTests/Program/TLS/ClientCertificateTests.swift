@@ -43,17 +43,19 @@ import Testing
                 try await TestHome.with { home in
                     let scene = Scene(home)
                     let environment = scene.environment(for: server, at: nginx.url)
-                        .merging(["QBITVAULT_CA_FILE": authority.authority.string]) { $1 }
+                    try scene.trust(authority.authority)
                     let none = try await scene.run(["check"], environment: environment)
                     try none.expectProblem(.tlsVerificationFailed)
                     #expect(none.error.contains("wants a client certificate, and none is configured"))
                     try await TestAuthority.with(named: "Stranger") { stranger in
                         try scene.use(try await stranger.certificate("client", for: "DNS:client"))
+                        try scene.trust(authority.authority)
                         let refused = try await scene.run(["check"], environment: environment)
                         try refused.expectProblem(.tlsVerificationFailed)
                         #expect(refused.error.contains("does not accept the client certificate"))
                     }
                     try scene.use(try await authority.certificate("client", for: "DNS:client"))
+                    try scene.trust(authority.authority)
                     let told: ToldCheck = try await scene.succeeding(["check"], environment: environment)
                     #expect(told.proof == "password")
                     // What it says to plain http, in its own words too.

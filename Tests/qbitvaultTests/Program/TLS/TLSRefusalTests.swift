@@ -68,7 +68,20 @@ import Testing
 
 extension Scene {
     /// What makes a run sign in to `url`, with a made-up password, and believe `authority` alone.
-    func trusting(_ authority: TestAuthority, at url: String, _ more: [String: String] = [:]) -> [String: String] {
-        environment(for: url).merging(["QBITVAULT_CA_FILE": authority.authority.string]) { $1 }.merging(more) { $1 }
+    func trusting(
+        _ authority: TestAuthority, at url: String, _ more: [String: String] = [:]
+    ) throws -> [String: String] {
+        try trust(authority.authority)
+        return environment(for: url).merging(more) { $1 }
+    }
+
+    /// Names `authorities` in the configuration, beside the keys of a server that stand there already.
+    func trust(_ authorities: FilePath) throws {
+        let beginning = "qbittorrent: {"
+        let bytes = try? Files.bytes(userConfiguration)
+        let known = bytes.map { String(decoding: $0, as: UTF8.self) } ?? beginning + "}\n"
+        try #require(known.hasPrefix(beginning))
+        if known.contains("ca_file: \"\(authorities)\"") { return }
+        try configure(beginning + "ca_file: \"\(authorities)\", " + known.dropFirst(beginning.count))
     }
 }

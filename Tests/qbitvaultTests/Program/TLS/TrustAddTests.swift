@@ -35,7 +35,7 @@ import Testing
             }
             try await TLSListener.with(try second.serving(), at: port) { listener in
                 // It would be trusted, were there no pin.
-                let environment = scene.trusting(authority, at: listener.url)
+                let environment = try scene.trusting(authority, at: listener.url)
                 let run = try await scene.run(["check"], environment: environment)
                 try run.expectProblem(.tlsVerificationFailed)
                 let told: ToldProblem = try run.document()

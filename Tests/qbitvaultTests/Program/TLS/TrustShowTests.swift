@@ -38,6 +38,7 @@ import Testing
                     let told: ToldCertificate = try await Scene(home).succeeding(
                         ["trust", "show"], environment: Scene(home).trusting(authority, at: listener.url))
                     #expect(told.trusted == faults.isEmpty && told.faults == faults)
+                    try Scene(home).configure("{}\n")
                     let stranger: ToldCertificate = try await Scene(home).succeeding(
                         ["trust", "show", "--url", listener.url])
                     #expect(stranger.faults == ["unknown_issuer"] + faults)
