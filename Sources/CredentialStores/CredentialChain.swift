@@ -83,18 +83,28 @@ package struct CredentialChain: Sendable {
     ) throws(StoreError) -> Answer? {
         var place: Place?
         let apiKey: Secret?
+        let holdsKey: Bool
         switch consume key {
         case let key?:
             place = key.place ?? source.place
             apiKey = key.takeValue()
-        case nil: apiKey = nil
+            holdsKey = true
+        case nil:
+            apiKey = nil
+            holdsKey = false
         }
         let login: Credentials?
         switch consume password {
         case let password?:
             place = place ?? password.place ?? source.place
-            let name = if let username { username } else { try name(in: source) }
-            login = Credentials(username: name, password: password.takeValue())
+            do throws(StoreError) {
+                let name = if let username { username } else { try name(in: source) }
+                login = Credentials(username: name, password: password.takeValue())
+            } catch {
+                // A key signs in without it.
+                guard error.code == .noUsername, holdsKey else { throw error }
+                login = nil
+            }
         case nil: login = nil
         }
         guard let place else { return nil }

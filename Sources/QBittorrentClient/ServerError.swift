@@ -23,6 +23,8 @@ package struct ServerError: Error, Hashable {
         case wrongPassword
         /// The server does not accept the API key, or is too old to know keys, and there is no password to go on with.
         case wrongAPIKey
+        /// The API key holds line breaks or the like, which no header can carry, so it was not sent.
+        case unsoundAPIKey
         /// An API key is to be sent, and its header is taken by what a proxy in front has asked for.
         case apiKeyBesideAuthorization
         /// The server refuses logins from this address, after too many failures of anybody there.

@@ -13,7 +13,8 @@ extension Session {
             return false
         }
         logger.info("trying the API key")
-        guard let header = heldKey, try await accepts(header) else {
+        guard let header = heldKey else { throw ServerError(.unsoundAPIKey, at: server) }
+        guard try await accepts(header) else {
             isKeyRefused = true
             logger.info("the API key is not accepted")
             return false

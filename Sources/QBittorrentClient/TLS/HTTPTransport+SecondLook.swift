@@ -10,8 +10,10 @@ extension HTTPTransport {
         case .tls(.untrusted(let fault, nil)):
             guard let chain = try? await handshake.certificates(), let own = chain.first else { return error }
             return .tls(.untrusted(fault.explained(by: chain, for: server.host).first ?? fault, own))
-        // Where a connection is made and TLS is not, it is not the way that is at fault.
-        case .unreachable(.connectTimedOut) where server.scheme == .https && isFirstLook():
+        // Where a connection is made and TLS is not, it is not the way that is at fault. A qBittorrent without https says
+        // nothing to TLS, and closes when it has waited for eight seconds (observed).
+        case .unreachable(.connectTimedOut) where server.scheme == .https && isFirstLook(),
+            .unreachable(.closed) where server.scheme == .https && !isClientCertificateMissing && isFirstLook():
             do throws(TransportError) { _ = try await handshake.certificates() } catch let second {
                 return second.isAboutTLS ? second : error
             }

@@ -61,15 +61,26 @@ extension Context {
         rules.proxyAuthorization = headers.authorization
         let log = world.log
         log.info("server: \(server.origin)")
-        return try await Interruption.cancelling { [rules] in
-            try await HTTPTransport.with(to: server, settings) { transport in
-                try await Session.signedIn(
-                    to: server, over: LoggingTransport(transport, log), guard: loginGuard, rules: rules, logger: log,
-                    credentials: credentials
-                ) { session in try await body(session, await session.proof) }
+        do {
+            return try await Interruption.cancelling { [rules] in
+                try await HTTPTransport.with(to: server, settings) { transport in
+                    try await Session.signedIn(
+                        to: server, over: LoggingTransport(transport, log), guard: loginGuard, rules: rules,
+                        logger: log, credentials: credentials
+                    ) { session in try await body(session, await session.proof) }
+                }
             }
+        } catch let error as ServerError
+            where other == nil && isMerelyUsual && error.code == .transport(.unreachable(.refused))
+        {
+            throw Problem(
+                .serverUnreachable, "Nobody listens where a server usually is, and nothing says where yours is.",
+                at: server.origin, next: "tell it once: qbitvault setup --url URL")
         }
     }
+
+    /// Whether neither the configuration nor the environment says where the server is.
+    private var isMerelyUsual: Bool { serverName == ServerName.usual && !loaded.namesDefaultServer }
 
     private func rules(for server: Server, _ options: CredentialOptions) -> SignIn.Rules {
         var rules = SignIn.Rules()

@@ -23,6 +23,10 @@ extension Problem {
                 .credentialsRefused, "The server does not accept the user name or the password.", at: place,
                 next: "store the right ones with `qbitvault setup`; these will not be sent again by themselves")
         case .banned(let since, let address): self.init(bannedSince: since, address, at: place)
+        case .unsoundAPIKey:
+            self.init(
+                .secretSourceFailed, "The API key holds a line break or the like, so it was not sent.", at: place,
+                next: "keep it again in one line: qbitvault credential set QBIT_API_KEY")
         case .apiKeyBesideAuthorization:
             self.init(
                 .configuration, "The proxy's Authorization leaves no room for an API key: both are one header.",

@@ -60,6 +60,14 @@ import Testing
         #expect(try home.chain().seenCredentials(.apiKey)?.value == "a key")
     }
 
+    @Test func aKeyNeedsNoUserNameBesideAPassword() throws {
+        let home = try ChainHome()
+        try home.keep(.password, madeUp())
+        try home.keep(.apiKey, "a key")
+        #expect(try home.chain().seenCredentials() == Said(username: nil, value: "a key", place: home.vault.place))
+        #expect(throws: StoreError(.noUsername, at: home.vault.place)) { try home.chain().seenCredentials(.password) }
+    }
+
     @Test func nobodyHasAPassword() throws {
         let home = try ChainHome(environment: ["QBIT_USERNAME": "alone"])
         #expect(try home.chain().seenCredentials() == nil)
