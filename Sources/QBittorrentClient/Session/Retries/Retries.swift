@@ -9,7 +9,7 @@ struct Retries {
     private let isEstablished: Bool
     private var failures = 0
     private var silences = 0
-    /// How long the server has been away: pauses, and tries that got no connection; at the first contact all tries.
+    /// How long the server has been away: pauses, and tries that got no connection.
     private var waited = Duration.zero
 
     /// - Parameter isEstablished: whether the session has worked with this server before.
@@ -28,7 +28,7 @@ struct Retries {
         after outcome: Outcome, of duration: Duration, left: Duration, chance: Double
     ) -> Duration? {
         guard mayRepeat(after: outcome) else { return nil }
-        if case .failure(let error) = outcome, error.nothingWasSent || !isEstablished { waited += duration }
+        if case .failure(let error) = outcome, error.nothingWasSent { waited += duration }
         let wish = outcome.retryAfter
         let pause = backoff(chance) + (wish ?? .zero)
         let patience = isEstablished || wish != nil ? rules.patience : rules.firstPatience
