@@ -32,6 +32,7 @@ extension Context {
                 }
                 for row in rows[told...].compactMap(\.self) { try report(row) }
                 try Task.checkCancellation()
+                if SignalWatch.shared.signal != nil { throw CancellationError() }
             }
         }
     }
@@ -46,7 +47,8 @@ extension Context {
             origin = try context.server().origin
             return ServerRow(serverName: name, origin: origin, outcome: .success(try await body(context)))
         } catch {
-            if Task.isCancelled { return nil }
+            // The signal itself is looked at too: its word to this task may be on its way still.
+            if Task.isCancelled || SignalWatch.shared.signal != nil { return nil }
             let problem = Problem(from: error).about(name)
             return ServerRow(serverName: name, origin: origin, outcome: .failure(problem))
         }
