@@ -137,10 +137,18 @@ let package = Package(
             path: "Tests/KeyringProbe",
             swiftSettings: house
         ),
+        // One of many processes that use one vault.
+        .executableTarget(
+            name: "VaultProbe",
+            dependencies: ["CredentialStores", "Secrets", system],
+            path: "Tests/VaultProbe",
+            swiftSettings: house
+        ),
         .testTarget(
             name: "CredentialStoresTests",
             dependencies: [
-                "CredentialStores", "KeyringProbe", "Secrets", "SecureFiles", "TestSupport", subprocess, system,
+                "CredentialStores", "KeyringProbe", "VaultProbe", "Secrets", "SecureFiles", "TestSupport", subprocess,
+                system,
             ],
             exclude: ["Vault/Vectors"],
             swiftSettings: house

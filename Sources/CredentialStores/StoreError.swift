@@ -14,7 +14,8 @@ package struct StoreError: Error, Hashable {
         case rolledBack
         case forged
         case forked
-        case busy(holder: String)
+        /// Another process changes it; nil where it cannot be told which.
+        case busy(holder: String?)
         case damaged(Damage)
         /// What this host remembers of the vault cannot be read.
         case pinDamaged

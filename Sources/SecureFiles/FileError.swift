@@ -9,8 +9,8 @@ package struct FileError: Error, Hashable {
         case unsafe(Unsafety)
         /// It holds more than the limit, in bytes.
         case tooLarge(limit: Int)
-        /// Another process holds the lock, and said this about itself.
-        case busy(holder: String)
+        /// Another process holds the lock, and said this about itself. Nil where it cannot be told who.
+        case busy(holder: String?)
         /// It exists, and was not to be replaced.
         case exists
         /// The system call failed.
@@ -28,14 +28,17 @@ package struct FileError: Error, Hashable {
     }
 }
 
-/// What makes a file unfit to hold or to supply a secret.
-package enum Unsafety: Hashable, Sendable {
-    /// It belongs to this user number.
-    case owner(UInt32)
-    /// Its mode (octal, the nine permission bits) lets others in.
-    case mode(UInt16)
-    case symbolicLink
-    case notRegular
-    /// More than one name leads to it.
-    case hardLinked
+extension FileError {
+    init(opening path: FilePath, failed error: any Error) {
+        let code = error as? Errno ?? .ioError
+        switch code {
+        case .noSuchFileOrDirectory, .notDirectory: self.init(.absent, at: path)
+        case .tooManySymbolicLinkLevels: self.init(.unsafe(Unsafety(ofLink: path)), at: path)
+        // What the system says to a socket, and to a folder that is to be written.
+        case .noSuchAddressOrDevice, .isDirectory:
+            let kind = (try? path.stat(followTargetSymlink: false)).flatMap { FileKind($0.type) }
+            self.init(kind.map { .unsafe(.notRegular($0)) } ?? .failed(.open, code), at: path)
+        default: self.init(.failed(.open, code), at: path)
+        }
+    }
 }

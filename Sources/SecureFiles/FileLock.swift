@@ -1,9 +1,11 @@
+import CLinux
 import Glibc
 package import SystemPackage
 
 /// An exclusive lock on a file of its own, held until the owner goes. The file says who holds it.
 package struct FileLock: ~Copyable {
     private let file: FileDescriptor
+    private let path: FilePath
 
     /// Waits for the lock.
     ///
@@ -18,50 +20,59 @@ package struct FileLock: ~Copyable {
             throw error
         }
         self.file = file
+        self.path = path
         try? write(holder)
     }
 
+    /// Whoever may open it could hold it for ever, so it is as closed as what it guards.
     private static func open(_ path: FilePath) throws(FileError) -> FileDescriptor {
+        try FileRule.strict.checkKind(of: path)
         let file: FileDescriptor
         do {
             file = try FileDescriptor.open(
-                path, .readWrite, options: [.create, .noFollow, .closeOnExec], permissions: [.ownerReadWrite]
+                path, .readWrite, options: [.create, .noFollow, .closeOnExec, .nonBlocking],
+                permissions: [.ownerReadWrite]
             )
         } catch {
             throw FileError(opening: path, failed: error)
         }
-        // The umask may have taken from the owner too. Somebody else's file stays as it is.
+        do {
+            if let unsafety = FileRule.strict.check(try file.stat()) { throw FileError(.unsafe(unsafety), at: path) }
+        } catch {
+            try? file.close()
+            throw (error as? FileError) ?? FileError(.failed(.lock, error as? Errno ?? .ioError), at: path)
+        }
+        // The umask may have taken from the owner too.
         _ = fchmod(file.rawValue, 0o600)
         return file
     }
 
     private static func wait(for file: FileDescriptor, at path: FilePath, patience: Duration) throws(FileError) {
-        let clock = ContinuousClock()
-        let end = clock.now + patience
-        while flock(file.rawValue, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK || errno == EINTR else {
-                throw FileError(.failed(.lock, Errno(rawValue: errno)), at: path)
-            }
-            guard clock.now < end else { throw FileError(.busy(holder: holder(of: file)), at: path) }
-            usleep(20_000)
-        }
+        LockTurns.letOthersGoFirst(at: path)
+        guard linux_lock(file.rawValue, Int64(patience / .milliseconds(1))) != 0 else { return }
+        let code = Errno(rawValue: errno)
+        guard code == .wouldBlock else { throw FileError(.failed(.lock, code), at: path) }
+        throw FileError(.busy(holder: holder(of: file)), at: path)
     }
 
     private borrowing func write(_ holder: String) throws {
         try file.resize(to: 0)
-        _ = try file.writeAll(toAbsoluteOffset: 0, holder.utf8)
+        _ = try file.writeAll(toAbsoluteOffset: 0, LockHolder.current(holder).encoded.utf8)
     }
 
-    private static func holder(of file: FileDescriptor) -> String {
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 256) { room, count in
+    /// What the holder says about itself. Nil where the words are somebody's who is gone: the holder has yet to write.
+    private static func holder(of file: FileDescriptor) -> String? {
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 512) { room, count in
             count = (try? unsafe file.read(fromAbsoluteOffset: 0, into: UnsafeMutableRawBufferPointer(room))) ?? 0
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return LockHolder(bytes).flatMap { $0.isAlive ? $0.words : nil }
     }
 
     deinit {
+        try? file.resize(to: 0)
         // Closing alone would leave it to a child that was forked meanwhile and has yet to become its program.
         flock(file.rawValue, LOCK_UN)
+        LockTurns.noteRelease(of: path)
         try? file.close()
     }
 }

@@ -41,7 +41,19 @@ package enum FileReading {
         return bytes
     }
 
+    /// The first bytes of a file that nobody but the system writes.
+    static func start(of path: FilePath, count: Int) throws(FileError) -> [UInt8] {
+        do {
+            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            defer { try? file.close() }
+            return try unsafe [UInt8](unsafeUninitializedCapacity: count) { room, used in
+                used = try unsafe file.read(into: UnsafeMutableRawBufferPointer(room))
+            }
+        } catch { throw FileError(opening: path, failed: error) }
+    }
+
     private static func open(_ path: FilePath, rule: FileRule) throws(FileError) -> FileDescriptor {
+        try rule.checkKind(of: path)
         let file: FileDescriptor
         do { file = try FileDescriptor.open(path, .readOnly, options: rule.openOptions) } catch {
             throw FileError(opening: path, failed: error)
@@ -75,16 +87,5 @@ extension Secret {
     fileprivate consuming func refused(over limit: Int, at path: FilePath) throws(FileError) -> Secret {
         guard count <= limit else { throw FileError(.tooLarge(limit: limit), at: path) }
         return self
-    }
-}
-
-extension FileError {
-    init(opening path: FilePath, failed error: any Error) {
-        let code = error as? Errno ?? .ioError
-        switch code {
-        case .noSuchFileOrDirectory, .notDirectory: self.init(.absent, at: path)
-        case .tooManySymbolicLinkLevels: self.init(.unsafe(.symbolicLink), at: path)
-        default: self.init(.failed(.open, code), at: path)
-        }
     }
 }

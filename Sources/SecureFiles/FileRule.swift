@@ -10,17 +10,24 @@ package enum FileRule: Sendable {
     /// A configuration: may be readable by all, is refused if others can write to it or it belongs to a stranger.
     case configuration
 
+    var followsLinks: Bool { self != .strict }
+
     /// Flags for `open(2)` that hold the rule where a check afterwards would come too late.
     var openOptions: FileDescriptor.OpenOptions {
-        switch self {
-        case .strict: [.noFollow, .closeOnExec, .nonBlocking]
-        case .supplied, .configuration: [.closeOnExec, .nonBlocking]
-        }
+        followsLinks ? [.closeOnExec, .nonBlocking] : [.noFollow, .closeOnExec, .nonBlocking]
+    }
+
+    /// Looks at what the name leads to now, so that a pipe or a device is not even opened: that alone may do something.
+    func checkKind(of path: FilePath) throws(FileError) {
+        guard let type = try? path.stat(followTargetSymlink: followsLinks).type, let kind = FileKind(type),
+            type != .symbolicLink
+        else { return }
+        throw FileError(.unsafe(.notRegular(kind)), at: path)
     }
 
     /// Checks what was opened, never the name: the name may lead elsewhere by now.
     func check(_ file: Stat) -> Unsafety? {
-        guard file.type == .regular else { return .notRegular }
+        if let kind = FileKind(file.type) { return .notRegular(kind) }
         let mode = UInt16(file.permissions.rawValue & 0o777)
         let owner = UInt32(file.userID.rawValue)
         switch self {
@@ -29,10 +36,10 @@ package enum FileRule: Sendable {
             if mode & 0o077 != 0 { return .mode(mode) }
             if file.linkCount > 1 { return .hardLinked }
         case .supplied:
-            if mode & 0o022 != 0 { return .mode(mode) }
+            if mode & 0o022 != 0 { return .writable(mode) }
         case .configuration:
             if owner != geteuid() && owner != 0 { return .owner(owner) }
-            if mode & 0o022 != 0 { return .mode(mode) }
+            if mode & 0o022 != 0 { return .writable(mode) }
         }
         return nil
     }

@@ -11,16 +11,10 @@ package enum Folder {
         guard try make(path) else { throw FileError(.failed(.makeFolder, .noSuchFileOrDirectory), at: path) }
     }
 
-    /// Refuses a folder in which others could replace files: of a stranger, or open to writing. One with the sticky bit
-    /// (such as `/tmp`) guards its files. A folder that is not there is no danger.
-    package static func check(_ path: FilePath) throws(FileError) {
-        let path: FilePath = path.isEmpty ? "." : path
-        guard let folder = try? path.stat() else { return }
-        let owner = UInt32(folder.userID.rawValue)
-        let mode = UInt16(folder.permissions.rawValue & 0o7777)
-        if owner != geteuid(), owner != 0 { throw FileError(.unsafe(.owner(owner)), at: path) }
-        if mode & 0o022 != 0, mode & 0o1000 == 0 { throw FileError(.unsafe(.mode(mode & 0o777)), at: path) }
-    }
+    /// Refuses a folder in which others could replace files, or that others could replace itself: one of a stranger, or
+    /// open to writing, on the whole way from the root. One with the sticky bit (such as `/tmp`) guards its files. A
+    /// folder that is not there is no danger.
+    package static func check(_ path: FilePath) throws(FileError) { try FolderWalk.check(path) }
 
     /// False when what is above it is missing.
     private static func make(_ path: FilePath) throws(FileError) -> Bool {

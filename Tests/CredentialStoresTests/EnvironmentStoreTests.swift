@@ -77,9 +77,9 @@ import Testing
         try Files.write(value, to: open)
         try Files.setMode(open, 0o666)
         let cases: [(FilePath, StoreError.Code)] = [
-            (folder, .unsafe(.notRegular)), (pipe, .unsafe(.notRegular)),
+            (folder, .unsafe(.notRegular(.folder))), (pipe, .unsafe(.notRegular(.pipe))),
             (folder.appending("missing"), .failed(.absent)),
-            (large, .failed(.tooLarge(limit: 64 * 1024))), (open, .unsafe(.mode(0o666))),
+            (large, .failed(.tooLarge(limit: 64 * 1024))), (open, .unsafe(.writable(0o666))),
         ]
         for (path, code) in cases {
             #expect(throws: StoreError(code, at: Place(.environmentFile, path.string))) {

@@ -1,5 +1,6 @@
 import Glibc
 import SecureFiles
+import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -15,7 +16,38 @@ import Testing
             }
         }
         extendLifetime(lock)
-        #expect(try Files.bytes(path) == Array("process 1 (first)".utf8))
+    }
+
+    /// What somebody wrote who was killed is there when the next holder has yet to write.
+    @Test func whoIsGoneIsNotTheHolder() async throws {
+        let scratch = try ScratchFolder()
+        let path = scratch.path.appending("lock")
+        await #expect(processExitsWith: .signal(SIGKILL)) { [name = path.string as String] in
+            let lock = try FileLock(FilePath(name), holder: "killed", patience: .zero)
+            kill(getpid(), SIGKILL)
+            extendLifetime(lock)
+        }
+        #expect(String(decoding: try Files.bytes(path), as: UTF8.self).hasSuffix("\nkilled"))
+        let silent = try FileDescriptor.open(path, .readWrite)
+        defer { try? silent.close() }
+        try #require(flock(silent.rawValue, LOCK_EX) == 0)
+        #expect(throws: FileError(.busy(holder: nil), at: path)) {
+            _ = try FileLock(path, holder: "me", patience: .milliseconds(5))
+        }
+    }
+
+    /// A number that was given to a later process is another process.
+    @Test(arguments: ["", "text", "1 2 3\nx", "-1 5\nx", "0 5\nx", "\n\n", "\(getpid()) 1\nanother"])
+    func whatIsNobodysWordIsNotShown(_ content: String) throws {
+        let scratch = try ScratchFolder()
+        let path = scratch.path.appending("lock")
+        try Files.write(content, to: path)
+        let silent = try FileDescriptor.open(path, .readWrite)
+        defer { try? silent.close() }
+        try #require(flock(silent.rawValue, LOCK_EX) == 0)
+        #expect(throws: FileError(.busy(holder: nil), at: path)) {
+            _ = try FileLock(path, holder: "me", patience: .zero)
+        }
     }
 
     @Test func itEndsWithItsOwner() throws {
@@ -39,8 +71,32 @@ import Testing
             kill(getpid(), SIGKILL)
             extendLifetime(lock)
         }
-        #expect(try Files.bytes(path) == Array("killed".utf8))
         _ = try FileLock(path, holder: "next", patience: .zero)
+        #expect(try Files.bytes(path) == [])
+    }
+
+    /// A process that takes it again and again does not keep others out.
+    @Test func nobodyWaitsForEver() async throws {
+        let scratch = try ScratchFolder()
+        let path = scratch.path.appending("lock")
+        let isOver = Atomic(false)
+        async let greedy = onThread { [path] in
+            var rounds = 0
+            while !isOver.load(ordering: .relaxed) {
+                guard let lock = try? FileLock(path, holder: "greedy", patience: .seconds(60)) else { return 0 }
+                usleep(5000)
+                extendLifetime(lock)
+                rounds += 1
+            }
+            return rounds
+        }
+        while (try? Files.bytes(path))?.isEmpty ?? true { usleep(1000) }
+        let hadTurns = await onThread { [path] in
+            (0..<20).count { _ in hasTurn(at: path) }
+        }
+        isOver.store(true, ordering: .relaxed)
+        #expect(hadTurns == 20)
+        #expect(await greedy > 0)
     }
 
     /// Each adds one to a number in a file. Without the lock they would undo each other's work.
@@ -77,6 +133,11 @@ import Testing
             #expect(try Files.mode(path) == 0o600)
         }
     }
+}
+
+private func hasTurn(at path: FilePath) -> Bool {
+    do { _ = try FileLock(path, holder: "modest", patience: .seconds(5)) } catch { return false }
+    return true
 }
 
 /// Adds one five times; answers with what went wrong.

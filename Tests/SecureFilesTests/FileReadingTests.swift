@@ -35,17 +35,17 @@ import Testing
         #expect(try read(link, .supplied) == [7, 7, 7])
         #expect(try read(link, .configuration) == [7, 7, 7])
         let dangling = try scratch.link(to: scratch.path.appending("none"), name: "dangling")
-        try refused(dangling, .strict, .unsafe(.symbolicLink))
+        try refused(dangling, .strict, .unsafe(.danglingLink))
         try refused(dangling, .supplied, .absent)
         // A link leads to what it leads to: its target is judged.
         let open = try scratch.link(to: try scratch.file("open", mode: 0o666), name: "to-open")
-        try refused(open, .supplied, .unsafe(.mode(0o666)))
+        try refused(open, .supplied, .unsafe(.writable(0o666)))
     }
 
     @Test(arguments: rules) func whatIsNoFile(_ rule: FileRule) throws {
         let scratch = try ScratchFolder()
-        try refused(scratch.path, rule, .unsafe(.notRegular))
-        try refused("/dev/zero", rule, .unsafe(.notRegular))
+        try refused(scratch.path, rule, .unsafe(.notRegular(.folder)))
+        try refused("/dev/zero", rule, .unsafe(.notRegular(.device)))
     }
 
     /// A pipe without a writer holds up whoever opens it in the usual way: here, until the alarm ends the process.
@@ -55,7 +55,7 @@ import Testing
             let pipe = scratch.path.appending("pipe")
             try #require(unsafe mkfifo(pipe.string, 0o600) == 0)
             alarm(30)
-            for rule in rules { try refused(pipe, rule, .unsafe(.notRegular)) }
+            for rule in rules { try refused(pipe, rule, .unsafe(.notRegular(.pipe))) }
         }
     }
 
@@ -74,8 +74,8 @@ import Testing
     @Test func openToOthers() throws {
         let scratch = try ScratchFolder()
         try refused(try scratch.file(mode: 0o640), .strict, .unsafe(.mode(0o640)))
-        try refused(try scratch.file(mode: 0o660), .supplied, .unsafe(.mode(0o660)))
-        try refused(try scratch.file(mode: 0o662), .configuration, .unsafe(.mode(0o662)))
+        try refused(try scratch.file(mode: 0o660), .supplied, .unsafe(.writable(0o660)))
+        try refused(try scratch.file(mode: 0o662), .configuration, .unsafe(.writable(0o662)))
     }
 
     @Test func aPipeIsReadToItsEnd() throws {

@@ -18,8 +18,8 @@ import Testing
         let scratch = try ScratchFolder()
         let file = try scratch.file(mode: mode).stat()
         #expect(FileRule.strict.check(file) == strict.map { .mode($0) })
-        #expect(FileRule.supplied.check(file) == supplied.map { .mode($0) })
-        #expect(FileRule.configuration.check(file) == configuration.map { .mode($0) })
+        #expect(FileRule.supplied.check(file) == supplied.map { .writable($0) })
+        #expect(FileRule.configuration.check(file) == configuration.map { .writable($0) })
     }
 
     /// Nobody but root can give a file away, so the owner is changed in what `stat` said.

@@ -2,6 +2,7 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include "locking.h"
 #include "typing.h"
 #include "watching.h"
 

@@ -9,9 +9,13 @@ extension Context {
     ///
     /// One and the same however it is spelled, because what this machine remembers of a vault goes by its path.
     func vaultPath() throws -> FilePath {
-        let path = try absolute(settings.credentials.vault ?? world.folders.data.appending("vault.qbv"))
+        let path = try spelledVaultPath()
         guard let name = path.lastComponent else { return path }
         return (PathMap.realPath(of: path.removingLastComponent()) ?? path.removingLastComponent()).appending(name)
+    }
+
+    private func spelledVaultPath() throws -> FilePath {
+        try absolute(settings.credentials.vault ?? world.folders.data.appending("vault.qbv"))
     }
 
     private func absolute(_ path: FilePath) -> FilePath { world.workingFolder.pushing(path).lexicallyNormalized() }
@@ -25,7 +29,7 @@ extension Context {
         if let record = try StoreRecord.read(in: world.folders) {
             return StoreChoice(rawValue: record.store) == .keyring ? .keyring : .vault
         }
-        return (try? vaultPath().stat()) == nil ? nil : .vault
+        return (try? vaultPath().stat(followTargetSymlink: false)) == nil ? nil : .vault
     }
 
     /// The store of a choice.
@@ -53,6 +57,9 @@ extension Context {
     func vault(keys: @escaping VaultKeyProvider) throws -> VaultStore {
         let output = world.output
         let path = try vaultPath()
+        let spelled = try spelledVaultPath()
+        // The store looks at the folder itself; a link on the way to it may be somebody else's.
+        if spelled != path { try Folder.check(spelled.removingLastComponent()) }
         return VaultStore(path, state: try world.folders.state, keys: keys) { fingerprint in
             output.note("first use of \(path) on this machine; its fingerprint is \(fingerprint)")
         }

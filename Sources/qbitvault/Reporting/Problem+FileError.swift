@@ -7,11 +7,16 @@ extension FileError {
         case .absent: "It is not there."
         case .unsafe(let unsafety): unsafety.sentence
         case .tooLarge(let limit): "It holds more than \(limit) bytes."
-        case .busy(let holder): "It is held by \(holder)."
+        case .busy(let holder): "It is held by \(holder.orAnother)."
         case .exists: "It exists already."
         case .failed(let operation, let code): "It could not be \(operation.participle): \(code)."
         }
     }
+}
+
+extension String? {
+    /// Of what a holder said about itself.
+    var orAnother: String { self ?? "another process, which cannot be seen from here" }
 }
 
 extension FileError.Operation {
@@ -35,7 +40,8 @@ extension Problem {
         switch error.code {
         case .unsafe(let unsafety):
             self.init(.unsafePermissions, unsafety.sentence, at: place, next: unsafety.remedy(for: place))
-        case .busy(let holder): self.init(.busy, "It is held by \(holder).", at: place, next: "try again later")
+        case .busy(let holder):
+            self.init(.busy, "It is held by \(holder.orAnother).", at: place, next: "try again later")
         default: self.init(.secretSourceFailed, error.sentence, at: place, next: "look at the file, or name another")
         }
     }
@@ -46,7 +52,8 @@ extension Problem {
         switch error.code {
         case .unsafe(let unsafety):
             self.init(.unsafePermissions, unsafety.sentence, at: place, next: unsafety.remedy(for: place))
-        case .busy(let holder): self.init(.busy, "It is held by \(holder).", at: place, next: "try again later")
+        case .busy(let holder):
+            self.init(.busy, "It is held by \(holder.orAnother).", at: place, next: "try again later")
         case .exists:
             self.init(
                 .resultCannotBeWritten, "It exists already, and is left as it is.", at: place,
@@ -59,8 +66,9 @@ extension Problem {
             self.init(.resultCannotBeWritten, "The folder is not there.", at: place, next: "make it, or name another")
         case .failed(.rename, .resourceBusy):
             self.init(
-                .resultCannotBeWritten, "The file itself is mounted here, so it cannot be replaced whole.", at: place,
-                next: "mount its folder instead of the file")
+                .resultCannotBeWritten,
+                "This file is a mount of its own, so it cannot be replaced whole. Nothing was changed.", at: place,
+                next: "mount its folder in its stead, as in docker's --volume FOLDER:FOLDER")
         default:
             self.init(
                 .resultCannotBeWritten, error.sentence, at: place,

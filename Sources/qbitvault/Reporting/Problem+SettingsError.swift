@@ -8,7 +8,7 @@ extension Problem {
         case .unreadable(.unsafe(let unsafety)):
             self.init(
                 .unsafePermissions, "The configuration is not believed. \(unsafety.sentence)", at: place,
-                next: "chmod go-w the file, and let it belong to the user that runs qbitvault")
+                next: unsafety.remedy(for: error.place.path ?? ""))
         case .unreadable(let code):
             let sentence = FileError(code, at: "").sentence
             self.init(

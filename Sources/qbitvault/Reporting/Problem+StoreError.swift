@@ -46,7 +46,9 @@ extension Problem {
                 .vaultRolledBack, "The vault was changed apart, here and elsewhere.", at: place,
                 next: "put the file that this machine wrote last back, and repeat the other change")
         case .busy(let holder):
-            self.init(.busy, "The vault is being changed by \(holder).", at: place, next: "try again when it is done")
+            self.init(
+                .busy, "The vault is being changed by \(holder.orAnother).", at: place,
+                next: "try again when it is done")
         case .damaged(let damage):
             self.init(
                 .vaultDamaged, "The vault is damaged (\(damage.reason)).", at: place,

@@ -34,24 +34,3 @@ extension StoreError.Reason {
         }
     }
 }
-
-extension Unsafety {
-    var sentence: String {
-        switch self {
-        case .owner(let user): "It belongs to another user (\(user)), so it is not believed."
-        case .mode(let mode): "It is open to others (mode \(String(mode, radix: 8)))."
-        case .symbolicLink: "It is a symbolic link, which could lead anywhere."
-        case .notRegular: "It is not a regular file."
-        case .hardLinked: "It has more than one name, so somebody else may hold it."
-        }
-    }
-
-    func remedy(for path: String) -> String {
-        switch self {
-        case .owner: "chown it to the user that runs qbitvault: \(path)"
-        case .mode: "chmod go-rwx \(path)"
-        case .symbolicLink, .notRegular: "put a plain file there: \(path)"
-        case .hardLinked: "make a fresh copy under that name: \(path)"
-        }
-    }
-}

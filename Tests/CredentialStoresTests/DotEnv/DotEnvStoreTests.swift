@@ -67,7 +67,7 @@ import Testing
         expect(.unsafe(.symbolicLink), link)
         try Files.setMode(path, 0o640)
         expect(.unsafe(.mode(0o640)), path)
-        expect(.unsafe(.notRegular), folder)
+        expect(.unsafe(.notRegular(.folder)), folder)
     }
 
     @Test func oneThatIsTooLargeIsRefused() throws {

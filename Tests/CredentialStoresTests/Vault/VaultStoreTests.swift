@@ -120,10 +120,10 @@ import Testing
         _ = try scratch.make()
         try Files.setMode(scratch.folder, 0o770)
         let place = Place(.vault, scratch.folder.string)
-        #expect(throws: StoreError(.unsafe(.mode(0o770)), at: place)) { try scratch.store().list() }
+        #expect(throws: StoreError(.unsafe(.folderMode(0o770)), at: place)) { try scratch.store().list() }
         try Files.setMode(scratch.folder, 0o700)
         try Files.setMode(scratch.state, 0o777)
-        #expect(throws: StoreError(.unsafe(.mode(0o777)), at: Place(.vault, scratch.state.string))) {
+        #expect(throws: StoreError(.unsafe(.folderMode(0o777)), at: Place(.vault, scratch.state.string))) {
             try scratch.store().list()
         }
     }

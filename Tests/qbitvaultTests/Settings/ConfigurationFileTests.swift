@@ -47,7 +47,7 @@ import Testing
             try write(2, in: folder, "etc")
             let path = folder.appending("xdg/qbitvault/config.yaml")
             try Files.setMode(path, mode)
-            #expect(throws: SettingsError(.unreadable(.unsafe(.mode(UInt16(mode)))), at: .file(path, line: nil))) {
+            #expect(throws: SettingsError(.unreadable(.unsafe(.writable(UInt16(mode)))), at: .file(path, line: nil))) {
                 try load(in: folder)
             }
         }

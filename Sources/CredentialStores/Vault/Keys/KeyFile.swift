@@ -4,9 +4,12 @@ package import SystemPackage
 
 /// A file of 32 random bytes that opens a vault without anybody there.
 package enum KeyFile {
-    /// Reads a key file; one that others could read or write is refused.
+    /// Reads a key file; one that others could read, write or replace is refused.
     package static func read(_ path: FilePath) throws(StoreError) -> VaultKey {
         let place = Place(.key, path.string)
+        do { try Folder.check(path.removingLastComponent()) } catch {
+            throw StoreError(reading: error, at: Place(.key, error.path.string))
+        }
         let secret: Secret
         do { secret = try FileReading.secret(at: path, rule: .strict, limit: VaultKey.keyFileCount) } catch {
             throw StoreError(reading: error, at: place)
