@@ -24,6 +24,9 @@ package protocol CredentialStore: CredentialSource {
     /// Keeps name and password for `server`, both or neither where the place can do that.
     func write(_ credentials: borrowing Credentials, server: String, boundTo origin: String) throws(StoreError)
 
+    /// Keeps all of a batch, or nothing where the place can do that.
+    func write(_ batch: borrowing CredentialBatch, boundTo origin: String) throws(StoreError)
+
     /// Replaces the origins that an entry may be sent to. False when there is none.
     func bind(_ key: CredentialKey, to origins: [String]) throws(StoreError) -> Bool
 

@@ -34,6 +34,14 @@ package enum Folder {
         }
     }
 
+    /// Removes the file at `path`, for good.
+    package static func remove(_ path: FilePath) throws(FileError) {
+        guard unsafe path.withPlatformString({ unsafe unlink($0) }) == 0 else {
+            throw FileError(.failed(.remove, Errno(rawValue: errno)), at: path)
+        }
+        try synchronize(path.removingLastComponent())
+    }
+
     /// Makes the names in a folder durable.
     package static func synchronize(_ path: FilePath) throws(FileError) {
         do {

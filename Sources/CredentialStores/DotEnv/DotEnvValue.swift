@@ -56,21 +56,24 @@ struct DotEnvValue {
 
     /// The value itself, straight into guarded memory: escapes resolved, line ends as LF.
     func decoded(from text: borrowing Span<UInt8>) -> Secret {
-        Secret(capacity: range.count) { out in
-            var offset = range.lowerBound
-            while offset < range.upperBound {
-                let byte = text[offset]
-                let next = offset + 1 < range.upperBound ? text[offset + 1] : 0
-                if byte == UInt8(ascii: "\\"), let meant = escaped(next) {
-                    out.append(meant)
-                    offset += 2
-                } else if byte == UInt8(ascii: "\r") {
-                    out.append(UInt8(ascii: "\n"))
-                    offset += next == UInt8(ascii: "\n") ? 2 : 1
-                } else {
-                    out.append(byte)
-                    offset += 1
-                }
+        Secret(capacity: range.count) { out in decode(from: text, into: &out) }
+    }
+
+    /// The same, behind what is in `out` already. It is never longer than it stands in the text.
+    func decode(from text: borrowing Span<UInt8>, into out: inout OutputRawSpan) {
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            let byte = text[offset]
+            let next = offset + 1 < range.upperBound ? text[offset + 1] : 0
+            if byte == UInt8(ascii: "\\"), let meant = escaped(next) {
+                out.append(meant)
+                offset += 2
+            } else if byte == UInt8(ascii: "\r") {
+                out.append(UInt8(ascii: "\n"))
+                offset += next == UInt8(ascii: "\n") ? 2 : 1
+            } else {
+                out.append(byte)
+                offset += 1
             }
         }
     }

@@ -28,6 +28,12 @@ extension VaultStore: CredentialStore {
         )
     }
 
+    /// One write of the file.
+    package func write(_ batch: borrowing CredentialBatch, boundTo origin: String) throws(StoreError) {
+        try change(
+            batch.items.map { .set($0.key, value: $0.value, origins: [origin]) }, values: batch.values)
+    }
+
     package func bind(_ key: CredentialKey, to origins: [String]) throws(StoreError) -> Bool {
         guard try reload().has(key) else { return false }
         try change([.bind(key, origins: origins)])

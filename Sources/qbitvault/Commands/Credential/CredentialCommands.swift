@@ -9,7 +9,7 @@ struct CredentialCommands: AsyncParsableCommand {
         abstract: "Keep, read and remove single credentials.",
         subcommands: [
             CredentialSet.self, CredentialGet.self, CredentialList.self, CredentialDelete.self, CredentialWhere.self,
-            CredentialBind.self,
+            CredentialBind.self, CredentialImport.self,
         ]
     )
 }
