@@ -5,8 +5,8 @@ package struct CredentialName: Hashable, Sendable, Comparable, CustomStringConve
     /// Nil unless it starts with a letter or underscore, goes on with those and digits, and has at most 128 bytes.
     package init?(_ text: String) {
         let bytes = text.utf8
-        guard let first = bytes.first, bytes.count <= 128, !Self.isDigit(first) else { return nil }
-        guard bytes.allSatisfy({ Self.isLetter($0) || Self.isDigit($0) || $0 == UInt8(ascii: "_") }) else { return nil }
+        guard let first = bytes.first, bytes.count <= Self.longest, !Self.isDigit(first) else { return nil }
+        guard bytes.allSatisfy(Self.canHold) else { return nil }
         description = text
     }
 
@@ -21,7 +21,12 @@ package struct CredentialName: Hashable, Sendable, Comparable, CustomStringConve
 
     package static func < (a: Self, b: Self) -> Bool { a.description < b.description }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    /// In bytes.
+    static let longest = 128
+
+    static func canHold(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "_") }
+
+    static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
@@ -38,5 +43,19 @@ package struct CredentialKey: Hashable, Sendable, Comparable {
         self.name = name
     }
 
-    package static func < (a: Self, b: Self) -> Bool { (a.server, a.name) < (b.server, b.name) }
+    // Server names are what their bytes are: to Swift, texts that only look the same are equal.
+
+    package static func == (a: Self, b: Self) -> Bool {
+        a.server.utf8.elementsEqual(b.server.utf8) && a.name == b.name
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        for byte in server.utf8 { hasher.combine(byte) }
+        hasher.combine(name)
+    }
+
+    package static func < (a: Self, b: Self) -> Bool {
+        a.server.utf8.elementsEqual(b.server.utf8)
+            ? a.name < b.name : a.server.utf8.lexicographicallyPrecedes(b.server.utf8)
+    }
 }

@@ -20,7 +20,7 @@ package struct StoreError: Error, Hashable {
         /// What this host remembers of the vault cannot be read.
         case pinDamaged
         /// A format, flag or kind of slot from a later version.
-        case newer
+        case newer(Later)
         /// The source is there and cannot be used.
         case failed(Reason)
         /// It exists and was not to be replaced.
@@ -60,12 +60,6 @@ package struct StoreError: Error, Hashable {
         case unreadable(FileError)
         /// What a library said, when nothing better is known.
         case other(String)
-    }
-
-    /// What is wrong with a vault's bytes, in the words of FORMAT.md.
-    package struct Damage: Hashable, Sendable {
-        package let reason: String
-        package init(_ reason: String) { self.reason = reason }
     }
 
     package let code: Code

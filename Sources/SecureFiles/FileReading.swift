@@ -28,16 +28,28 @@ package enum FileReading {
     package static func bytes(at path: FilePath, rule: FileRule, limit: Int) throws(FileError) -> [UInt8] {
         let file = try open(path, rule: rule)
         defer { try? file.close() }
-        var used = 0
+        var bytes: [UInt8] = []
+        // One more than the file has, so that its end is seen in the first round.
+        var room = min(limit, max(4096, Int(clamping: (try? file.stat())?.size ?? 0))) + 1
+        while true {
+            let next = try part(of: file, named: path, room: room)
+            bytes = bytes.isEmpty ? next : bytes + next
+            guard bytes.count <= limit else { throw FileError(.tooLarge(limit: limit), at: path) }
+            if next.count < room { return bytes }
+            room = min(bytes.count, limit + 1 - bytes.count)
+        }
+    }
+
+    private static func part(
+        of file: FileDescriptor, named path: FilePath, room: Int
+    ) throws(FileError) -> [UInt8] {
         var problem: FileError?
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit + 1) { room, count in
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: room) { room, count in
             do throws(FileError) {
-                used = try unsafe fill(UnsafeMutableRawBufferPointer(room), from: file, named: path)
+                count = try unsafe fill(UnsafeMutableRawBufferPointer(room), from: file, named: path)
             } catch { problem = error }
-            count = used
         }
         if let problem { throw problem }
-        guard bytes.count <= limit else { throw FileError(.tooLarge(limit: limit), at: path) }
         return bytes
     }
 

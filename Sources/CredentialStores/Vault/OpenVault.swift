@@ -36,8 +36,7 @@ final class OpenVault: Sendable {
 
     private init(_ file: VaultFile, slot: Slot, seed: consuming Secret) throws(VaultFault) {
         let dataKey = try slot.dataKey(openedBy: SealingKeyPair(seed: seed), vaultID: file.header.vaultID)
-        let payload = try VaultPayload.read(try file.decrypt(with: dataKey))
-        guard payload.identity().publicKey == file.header.identity else { throw .damaged("identity") }
+        let payload = try VaultPayload.read(try file.decrypt(with: dataKey), identity: file.header.identity)
         self.file = file
         self.payload = payload
         self.slot = slot

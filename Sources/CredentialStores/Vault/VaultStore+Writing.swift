@@ -17,7 +17,7 @@ extension VaultStore {
         }
         try replace(with: bytes) { (file) throws(StoreError) in
             do throws(VaultFault) {
-                guard try vault.reopened(as: file) != nil else { throw .damaged("written file") }
+                guard try vault.reopened(as: file) != nil else { throw .damaged(.slots) }
             } catch { throw StoreError(error.code, at: place) }
         }
     }

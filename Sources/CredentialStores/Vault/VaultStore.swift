@@ -64,7 +64,11 @@ package final class VaultStore: Sendable {
     func read(_ file: FilePath) throws(StoreError) -> VaultFile {
         let bytes: [UInt8]
         do { bytes = try FileReading.bytes(at: file, rule: .strict, limit: VaultFile.largest) } catch {
-            if error.code == .absent { throw StoreError(.missing, at: place) }
+            switch error.code {
+            case .absent: throw StoreError(.missing, at: place)
+            case .tooLarge: throw StoreError(.damaged(.size), at: place)
+            default: break
+            }
             throw StoreError(reading: error, at: place)
         }
         do { return try VaultFile(bytes) } catch { throw StoreError(error.code, at: place) }

@@ -24,18 +24,21 @@ package enum PayloadCipher {
 
     /// Nil when the key is another one, or any byte of either part was changed.
     package static func decrypt(
-        _ encrypted: [UInt8], key: borrowing Secret, nonce: [UInt8], beside associated: [UInt8]
+        _ encrypted: ArraySlice<UInt8>, key: borrowing Secret, nonce: [UInt8], beside associated: [UInt8]
     ) -> Secret? {
         precondition(key.count == keyCount && nonce.count == nonceCount)
         guard encrypted.count >= overhead else { return nil }
         var isSound = false
         let secret = unsafe Secret(count: encrypted.count - overhead) { room in
             unsafe key.withUnsafeBytes { key in
-                isSound =
-                    unsafe crypto_aead_xchacha20poly1305_ietf_decrypt(
-                        room, nil, nil, encrypted, UInt64(encrypted.count), associated, UInt64(associated.count), nonce,
-                        key
-                    ) == 0
+                unsafe encrypted.withUnsafeBufferPointer { encrypted in
+                    guard let start = encrypted.baseAddress else { return }
+                    isSound =
+                        unsafe crypto_aead_xchacha20poly1305_ietf_decrypt(
+                            room, nil, nil, start, UInt64(encrypted.count), associated,
+                            UInt64(associated.count), nonce, key
+                        ) == 0
+                }
             }
         }
         guard isSound else { return nil }

@@ -19,6 +19,24 @@ package struct SealingKeyPair: ~Copyable, Sendable {
         self.publicKey = publicKey
     }
 
+    /// Whether something can be sealed to these 32 bytes: they are a point's one encoding, and its order is not low.
+    ///
+    /// All points of low order that are left among the reduced ones stand here (RFC 7748, section 5, has the curve).
+    package static func canSeal(to publicKey: [UInt8]) -> Bool {
+        guard publicKey.count == publicKeyCount, publicKey.reversed().lexicographicallyPrecedes(prime.reversed()) else {
+            return false
+        }
+        return !lowOrder.contains(publicKey)
+    }
+
+    /// 2^255 - 19, little-endian.
+    private static let prime: [UInt8] = [0xed] + [UInt8](repeating: 0xff, count: 30) + [0x7f]
+    private static let lowOrder: Set<[UInt8]> = [
+        [UInt8](repeating: 0, count: 32), [1] + [UInt8](repeating: 0, count: 31), [0xec] + prime.dropFirst(),
+        [UInt8](hex: "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800") ?? [],
+        [UInt8](hex: "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157") ?? [],
+    ]
+
     /// Seals `secret` so that only the holder of the private half reads it (`crypto_box_seal`).
     package static func seal(_ secret: borrowing Secret, to publicKey: [UInt8]) -> [UInt8] {
         precondition(publicKey.count == publicKeyCount)

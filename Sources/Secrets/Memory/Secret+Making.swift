@@ -15,10 +15,9 @@ extension Secret {
 
     /// A part of this secret, copied into guarded memory of its own.
     package borrowing func copy(_ range: Range<Int>) -> Secret {
-        withBytes { all in
-            Secret(capacity: range.count) { out in
-                for index in range { out.append(all[index]) }
-            }
+        precondition(range.lowerBound >= 0 && range.upperBound <= count)
+        return unsafe Secret(count: range.count) { room in
+            unsafe withUnsafeBytes { all in unsafe room.update(from: all + range.lowerBound, count: range.count) }
         }
     }
 
@@ -27,13 +26,9 @@ extension Secret {
 
     /// `a` followed by `b`.
     package static func joining(_ a: borrowing Secret, _ b: borrowing Secret) -> Secret {
-        a.withBytes { first in
-            b.withBytes { second in
-                Secret(capacity: first.count + second.count) { out in
-                    for index in first.indices { out.append(first[index]) }
-                    for index in second.indices { out.append(second[index]) }
-                }
-            }
+        unsafe Secret(count: a.count + b.count) { room in
+            unsafe a.withUnsafeBytes { bytes in unsafe room.update(from: bytes, count: a.count) }
+            unsafe b.withUnsafeBytes { bytes in unsafe (room + a.count).update(from: bytes, count: b.count) }
         }
     }
 

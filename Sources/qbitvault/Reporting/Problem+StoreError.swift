@@ -51,16 +51,17 @@ extension Problem {
                 next: "try again when it is done")
         case .damaged(let damage):
             self.init(
-                .vaultDamaged, "The vault is damaged (\(damage.reason)).", at: place,
+                .vaultDamaged, "The vault is damaged (\(damage.rawValue)).", at: place,
                 next: "put a newer copy back; the one before the last change ends in .prev, and counts as rolled back")
         case .pinDamaged:
             self.init(
                 .vaultDamaged, "What this machine remembers of the vault is damaged; the vault may be sound.",
                 at: place,
                 next: "remove this file if you trust the vault: the next opening counts as the first")
-        case .newer:
+        case .newer(let later):
             self.init(
-                .vaultDamaged, "The vault was written by a later version.", at: place, next: "update qbitvault")
+                .vaultDamaged, "The vault was written by a later version (\(later.rawValue)).", at: place,
+                next: "update qbitvault")
         case .failed(let reason): self.init(reason, at: error.place)
         case .exists:
             self.init(

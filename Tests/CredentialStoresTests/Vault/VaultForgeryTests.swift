@@ -33,7 +33,7 @@ import Testing
         var forge = Forge()
         forge.vaultID = ours.vaultID
         try Files.write(forge.file(ours.slots.map(forge.imitated), identity: ours.identity), to: scratch.vault)
-        #expect(throws: StoreError(.damaged(.init("signature")), at: store.place)) { try scratch.store().list() }
+        #expect(throws: StoreError(.damaged(.signature), at: store.place)) { try scratch.store().list() }
     }
 
     /// A slot of one vault is of no use in another: what is sealed in it names both.
@@ -43,6 +43,6 @@ import Testing
         let slots = try VaultFile(try Files.bytes(scratch.vault)).header.slots
         try Files.write(Forge().file(slots), to: scratch.vault)
         let store = scratch.store(state: scratch.folder.appending("other-state"))
-        #expect(throws: StoreError(.damaged(.init("binding of a slot")), at: store.place)) { try store.list() }
+        #expect(throws: StoreError(.damaged(.binding), at: store.place)) { try store.list() }
     }
 }

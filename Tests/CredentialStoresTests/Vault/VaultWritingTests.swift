@@ -66,7 +66,8 @@ import Testing
     @Test(arguments: [
         (String(repeating: "s", count: 129), ["http://localhost:8080"]), ("", ["http://localhost:8080"]),
         ("default", [String(repeating: "o", count: 2049)]), ("default", [""]),
-        ("default", [String](repeating: "http://localhost", count: 256)),
+        ("default", (1...256).map { "http://localhost:\($0)" }), ("a\u{7}", ["http://localhost:8080"]),
+        ("default", ["http://localhost\u{85}"]),
     ])
     func whatTheFormatCannotHoldIsRefused(server: String, origins: [String]) throws {
         let scratch = try Scratch()

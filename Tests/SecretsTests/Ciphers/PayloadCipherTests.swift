@@ -45,7 +45,7 @@ import Testing
     private func decrypt(
         _ encrypted: [UInt8], _ key: [UInt8], _ nonce: [UInt8], _ beside: [UInt8]
     ) -> [UInt8]? {
-        switch PayloadCipher.decrypt(encrypted, key: Secret(copying: key), nonce: nonce, beside: beside) {
+        switch PayloadCipher.decrypt(encrypted[...], key: Secret(copying: key), nonce: nonce, beside: beside) {
         case let secret?: secret.bytes
         case nil: nil
         }

@@ -1,41 +1,82 @@
-/// Reads a vault's public bytes in order and never past their end. All integers are little-endian.
+/// Reads fields in order and never past their end. All integers are little-endian.
+///
+/// It holds places and no bytes, so that a payload is read where it lies, in guarded memory: the bytes are handed to
+/// each call.
 struct ByteReader {
-    private let bytes: ArraySlice<UInt8>
     private(set) var position: Int
+    let end: Int
 
-    init(_ bytes: ArraySlice<UInt8>) {
-        self.bytes = bytes
-        position = bytes.startIndex
+    init(_ range: Range<Int>) {
+        position = range.lowerBound
+        end = range.upperBound
     }
 
-    var isAtEnd: Bool { position == bytes.endIndex }
-    var left: Int { bytes.endIndex - position }
+    var isAtEnd: Bool { position == end }
 
-    mutating func take(_ count: Int, _ what: String) throws(VaultFault) -> ArraySlice<UInt8> {
-        guard count >= 0, count <= left else { throw .damaged("cut off in \(what)") }
+    /// Where the next `count` bytes are.
+    mutating func take(_ count: Int) throws(VaultFault) -> Range<Int> {
+        guard count <= end - position else { throw .damaged(.truncated) }
         defer { position += count }
-        return bytes[position..<position + count]
+        return position..<position + count
     }
 
     mutating func integer<I: FixedWidthInteger & UnsignedInteger>(
-        _ type: I.Type = I.self, _ what: String
+        _ type: I.Type = I.self, _ bytes: borrowing Span<UInt8>
     ) throws(VaultFault) -> I {
-        try take(MemoryLayout<I>.size, what).reversed().reduce(0) { $0 << 8 | I($1) }
+        var value: I = 0
+        for index in try take(MemoryLayout<I>.size).reversed() {
+            value = value << 8 | I(truncatingIfNeeded: bytes[index])
+        }
+        return value
     }
 
-    /// A text of `1...limit` bytes whose length stands before it in one byte. Control characters are refused: these
-    /// texts reach a terminal.
-    mutating func label(_ what: String, limit: Int) throws(VaultFault) -> String {
-        let count = Int(try integer(UInt8.self, what))
-        guard (1...limit).contains(count) else { throw .damaged("length of \(what)") }
-        return try text(try take(count, what), what)
+    /// Seconds since 1970, up to the end of the year 9999.
+    mutating func date(_ bytes: borrowing Span<UInt8>) throws(VaultFault) -> UInt64 {
+        let date = try integer(UInt64.self, bytes)
+        guard date <= 253_402_300_799 else { throw .damaged(.date) }
+        return date
     }
 
-    func text(_ bytes: some Sequence<UInt8>, _ what: String) throws(VaultFault) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self),
-            text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7f..<0xa0).contains($0.value) })
-        else { throw .damaged("\(what) is not plain text") }
-        return text
+    /// Where a text of `1...limit` bytes is whose length stands before it in one byte.
+    mutating func label(_ bytes: borrowing Span<UInt8>, limit: Int) throws(VaultFault) -> Range<Int> {
+        let count = Int(try integer(UInt8.self, bytes))
+        guard (1...limit).contains(count) else { throw .damaged(.label) }
+        let range = try take(count)
+        guard bytes.isPlainText(range) else { throw .damaged(.label) }
+        return range
+    }
+}
+
+extension Span<UInt8> {
+    /// Well-formed UTF-8 without control characters: these texts reach a terminal.
+    func isPlainText(_ range: Range<Int>) -> Bool {
+        var isASCII = true
+        for index in range {
+            guard self[index] >= 0x20, self[index] != 0x7f else { return false }
+            if self[index] >= 0x80 { isASCII = false }
+        }
+        if isASCII { return true }
+        guard let text = String(validating: array(range), as: UTF8.self) else { return false }
+        return text.unicodeScalars.allSatisfy { !(0x80..<0xa0).contains($0.value) }
+    }
+
+    func array(_ range: Range<Int>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count)
+        for index in range { bytes.append(self[index]) }
+        return bytes
+    }
+
+    /// Of bytes that are known to be text.
+    func text(_ range: Range<Int>) -> String { String(decoding: array(range), as: UTF8.self) }
+
+    /// Below 0, 0 or above 0, as the bytes at `a` stand before those at `b`, are the same, or stand behind.
+    func compare(_ a: Range<Int>, _ b: Range<Int>) -> Int {
+        for offset in 0..<Swift.min(a.count, b.count) {
+            let difference = Int(self[a.lowerBound + offset]) - Int(self[b.lowerBound + offset])
+            if difference != 0 { return difference }
+        }
+        return a.count - b.count
     }
 }
 

@@ -22,11 +22,11 @@ extension Slot {
         let inside: Secret
         switch pair.open(sealed) {
         case let opened? where opened.count == Self.insideCount: inside = opened
-        default: throw .damaged("sealed key of a slot")
+        default: throw .damaged(.seal)
         }
         let binding = Secret(copying: vaultID + id + PublicBytes.digest(of: head))
         let isBound = inside.copy(32..<Self.insideCount) == binding
-        guard isBound else { throw .damaged("binding of a slot") }
+        guard isBound else { throw .damaged(.binding) }
         return inside.copy(0..<32)
     }
 }

@@ -32,22 +32,23 @@ package struct Slot: Hashable, Sendable {
 }
 
 extension Slot {
-    init(from reader: inout ByteReader) throws(VaultFault) {
-        id = Array(try reader.take(Self.idCount, "a slot"))
-        let kindCode = try reader.integer(UInt8.self, "a slot")
-        guard try reader.integer(UInt8.self, "a slot") == 0 else { throw .newer("flags of a slot") }
-        created = try reader.integer(UInt64.self, "a slot")
-        name = try reader.label("a slot's name", limit: Self.longestName)
+    init(from reader: inout ByteReader, _ bytes: borrowing Span<UInt8>) throws(VaultFault) {
+        id = bytes.array(try reader.take(Self.idCount))
+        let code = try reader.integer(UInt8.self, bytes)
+        guard (1...4).contains(code) else { throw .newer(.slotKind) }
+        guard try reader.integer(UInt8.self, bytes) == 0 else { throw .newer(.slotFlags) }
+        created = try reader.date(bytes)
+        name = bytes.text(try reader.label(bytes, limit: Self.longestName))
         kind =
-            switch kindCode {
-            case 1: .passphrase(try PassphraseCost(from: &reader))
+            switch code {
+            case 1: .passphrase(try PassphraseCost(from: &reader, bytes))
             case 2: .keyFile
             case 3: .host
-            case 4: .recovery
-            default: throw .newer("kind of a slot")
+            default: .recovery
             }
-        publicKey = Array(try reader.take(SealingKeyPair.publicKeyCount, "a slot's public key"))
-        sealed = Array(try reader.take(Self.insideCount + SealingKeyPair.overhead, "a slot's sealed key"))
+        publicKey = bytes.array(try reader.take(SealingKeyPair.publicKeyCount))
+        guard SealingKeyPair.canSeal(to: publicKey) else { throw .damaged(.publicKey) }
+        sealed = bytes.array(try reader.take(Self.insideCount + SealingKeyPair.overhead))
     }
 
     /// The bytes before the sealed key, whose hash goes inside it.
@@ -83,12 +84,13 @@ extension PassphraseCost {
     static let mostOperations: UInt32 = 8
     static let mostProduct: UInt64 = 4 << 30
 
-    fileprivate init(from reader: inout ByteReader) throws(VaultFault) {
-        let operations = try reader.integer(UInt32.self, "a slot's cost")
-        let memory = UInt64(try reader.integer(UInt32.self, "a slot's cost")) << 10
-        guard (1...Self.mostOperations).contains(operations), (8 << 10...Self.mostMemory).contains(memory),
-            UInt64(operations) * memory <= Self.mostProduct
-        else { throw .damaged("cost of a passphrase slot is out of bounds") }
+    fileprivate init(from reader: inout ByteReader, _ bytes: borrowing Span<UInt8>) throws(VaultFault) {
+        let operations = try reader.integer(UInt32.self, bytes)
+        guard (1...Self.mostOperations).contains(operations) else { throw .damaged(.cost) }
+        let memory = UInt64(try reader.integer(UInt32.self, bytes)) << 10
+        guard (8 << 10...Self.mostMemory).contains(memory), UInt64(operations) * memory <= Self.mostProduct else {
+            throw .damaged(.cost)
+        }
         self.init(operations: operations, memory: memory)
     }
 

@@ -3,35 +3,31 @@ import Secrets
 /// A vault as it lies on disk: header, nonce, encrypted payload, signature.
 struct VaultFile: Sendable {
     let header: VaultHeader
-    /// The header's bytes as they stand, which the payload is bound to.
-    let headerBytes: [UInt8]
-    let nonce: [UInt8]
-    let payload: [UInt8]
-    /// In bytes.
-    let size: Int
+    private let bytes: [UInt8]
+    private let frame: VaultFrame
 
     /// The most a payload may hold in the clear, padding included, in bytes.
     static let largestPayload = 16 << 20
-    static let largest = VaultHeader.longest + largestPayload + 1024
+    /// The most bytes that any vault has.
+    static let largest =
+        VaultFrame.longestHeader + PayloadCipher.nonceCount + 4 + largestPayload + PayloadCipher.overhead
+        + SigningKey.signatureCount
     private static let domain = Array("qbitvault file v1\n".utf8)
+
+    /// In bytes.
+    var size: Int { bytes.count }
 
     /// Reads a file. Nothing in it is believed before its signature is found to be sound.
     init(_ file: [UInt8]) throws(VaultFault) {
-        let (header, count) = try VaultHeader.read(from: file)
-        var reader = ByteReader(file[count...])
-        nonce = Array(try reader.take(PayloadCipher.nonceCount, "the nonce"))
-        let length = Int(try reader.integer(UInt32.self, "the payload length"))
-        guard length <= Self.largestPayload + PayloadCipher.overhead else { throw .damaged("payload length") }
-        payload = Array(try reader.take(length, "the payload"))
-        let signed = Array(file[..<reader.position])
-        let signature = Array(try reader.take(SigningKey.signatureCount, "the signature"))
-        guard reader.isAtEnd else { throw .damaged("bytes after the signature") }
-        guard SigningKey.isSound(signature, of: Self.domain + signed, by: header.identity) else {
-            throw .damaged("signature")
+        guard file.count <= Self.largest else { throw .damaged(.size) }
+        let frame = try VaultFrame(file.span)
+        let message = Self.message(file[frame.signed])
+        guard SigningKey.isSound(Array(file[frame.signature]), of: message, by: Array(file[frame.identity])) else {
+            throw .damaged(.signature)
         }
-        self.header = header
-        size = file.count
-        headerBytes = Array(file[..<count])
+        header = try VaultHeader(file.span, at: frame.body)
+        bytes = file
+        self.frame = frame
     }
 
     /// The bytes of a new file.
@@ -45,16 +41,26 @@ struct VaultFile: Sendable {
         var file = head + nonce
         file.append(littleEndian: UInt32(encrypted.count))
         file += encrypted
-        return file + identity.sign(domain + file)
+        return file + identity.sign(message(file[...]))
     }
 
     /// The payload in the clear, padding included.
     func decrypt(with dataKey: borrowing Secret) throws(VaultFault) -> Secret {
         let key = Self.payloadKey(of: dataKey)
-        switch PayloadCipher.decrypt(payload, key: key, nonce: nonce, beside: headerBytes) {
+        let nonce = Array(bytes[frame.nonce])
+        switch PayloadCipher.decrypt(bytes[frame.payload], key: key, nonce: nonce, beside: Array(bytes[frame.header])) {
         case let secret?: return secret
-        case nil: throw .damaged("payload")
+        case nil: throw .damaged(.payload)
         }
+    }
+
+    /// What is signed of a file: with a name before it, so that no signature means two things.
+    private static func message(_ signed: ArraySlice<UInt8>) -> [UInt8] {
+        var message: [UInt8] = []
+        message.reserveCapacity(domain.count + signed.count)
+        message += domain
+        message += signed
+        return message
     }
 
     private static func payloadKey(of dataKey: borrowing Secret) -> Secret {

@@ -8,40 +8,27 @@ struct VaultHeader: Hashable, Sendable {
     let identity: [UInt8]
     let versions: VersionVector
     let slots: [Slot]
-
-    static let magic = Array("QBVAULT\n".utf8)
-    static let version: UInt16 = 1
-    /// Magic, version, flags, header length.
-    static let fixedCount = 16
-    /// More than 16 slots and 256 writers can ever need.
-    static let longest = 64 << 10
 }
 
 extension VaultHeader {
-    /// Reads the header at the start of `file` and says how long it is.
-    static func read(from file: [UInt8]) throws(VaultFault) -> (header: VaultHeader, count: Int) {
-        var start = ByteReader(file[...])
-        guard Array(try start.take(magic.count, "the magic")) == magic else { throw .damaged("not a vault") }
-        guard try start.integer(UInt16.self, "the version") == version else { throw .newer("version") }
-        guard try start.integer(UInt16.self, "the flags") == 0 else { throw .newer("flags") }
-        let count = Int(try start.integer(UInt32.self, "the header length"))
-        guard (fixedCount...longest).contains(count), count <= file.count else { throw .damaged("header length") }
-        var reader = ByteReader(file[fixedCount..<count])
-        let header = try VaultHeader(from: &reader)
-        guard reader.isAtEnd else { throw .damaged("bytes after the last slot") }
-        return (header, count)
-    }
-
-    private init(from reader: inout ByteReader) throws(VaultFault) {
-        vaultID = Array(try reader.take(16, "the vault id"))
-        identity = Array(try reader.take(SigningKey.publicKeyCount, "the identity"))
-        versions = try VersionVector(from: &reader)
-        let count = Int(try reader.integer(UInt16.self, "the number of slots"))
-        guard (1...Slot.most).contains(count) else { throw .damaged("number of slots") }
+    /// Reads the header's body: section 2 of FORMAT.md.
+    init(_ bytes: borrowing Span<UInt8>, at range: Range<Int>) throws(VaultFault) {
+        var reader = ByteReader(range)
+        vaultID = bytes.array(try reader.take(16))
+        identity = bytes.array(try reader.take(SigningKey.publicKeyCount))
+        versions = try VersionVector(from: &reader, bytes)
+        let count = Int(try reader.integer(UInt16.self, bytes))
+        guard (1...Slot.most).contains(count) else { throw .damaged(.slots) }
         var slots: [Slot] = []
-        for _ in 0..<count { slots.append(try Slot(from: &reader)) }
-        guard Set(slots.map(\.id)).count == count else { throw .damaged("two slots with one id") }
-        guard Set(slots.map(\.name)).count == count else { throw .damaged("two slots with one name") }
+        for _ in 0..<count {
+            let slot = try Slot(from: &reader, bytes)
+            // As bytes: to Swift, texts that only look the same are equal.
+            guard !slots.contains(where: { $0.id == slot.id || $0.name.utf8.elementsEqual(slot.name.utf8) }) else {
+                throw .damaged(.slots)
+            }
+            slots.append(slot)
+        }
+        guard reader.isAtEnd else { throw .damaged(.trailing) }
         self.slots = slots
     }
 
@@ -50,10 +37,10 @@ extension VaultHeader {
         versions.encode(into: &body)
         body.append(littleEndian: UInt16(slots.count))
         for slot in slots { slot.encode(into: &body) }
-        var bytes = Self.magic
-        bytes.append(littleEndian: Self.version)
+        var bytes = VaultFrame.magic
+        bytes.append(littleEndian: VaultFrame.version)
         bytes.append(littleEndian: UInt16(0))
-        bytes.append(littleEndian: UInt32(Self.fixedCount + body.count))
+        bytes.append(littleEndian: UInt32(VaultFrame.fixedCount + body.count))
         return bytes + body
     }
 }

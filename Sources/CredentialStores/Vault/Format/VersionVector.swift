@@ -11,7 +11,7 @@ package struct VersionVector: Hashable, Sendable {
 
     package init(counters: [String: UInt64] = [:]) { self.counters = counters }
 
-    /// For people: how many writes there were in all.
+    /// For people: how many writes there were in all (modulo 2^64).
     package var generation: UInt64 { counters.values.reduce(0, &+) }
 
     /// This vector, seen from `other`.
@@ -34,16 +34,16 @@ package struct VersionVector: Hashable, Sendable {
 }
 
 extension VersionVector {
-    init(from reader: inout ByteReader) throws(VaultFault) {
-        let count = Int(try reader.integer(UInt16.self, "the version vector"))
-        guard (1...Self.mostWriters).contains(count) else { throw .damaged("number of writers") }
-        var last = ""
+    init(from reader: inout ByteReader, _ bytes: borrowing Span<UInt8>) throws(VaultFault) {
+        let count = Int(try reader.integer(UInt16.self, bytes))
+        guard (1...Self.mostWriters).contains(count) else { throw .damaged(.writers) }
+        var last: Range<Int>?
         for _ in 0..<count {
-            let writer = try reader.take(16, "the version vector").hex
-            guard writer > last else { throw .damaged("order of writers") }
-            let counter = try reader.integer(UInt64.self, "the version vector")
-            guard (1..<UInt64.max).contains(counter) else { throw .damaged("counter of a writer") }
-            counters[writer] = counter
+            let writer = try reader.take(16)
+            let counter = try reader.integer(UInt64.self, bytes)
+            guard (1..<UInt64.max).contains(counter) else { throw .damaged(.writers) }
+            if let last, bytes.compare(last, writer) >= 0 { throw .damaged(.writers) }
+            counters[bytes.array(writer).hex] = counter
             last = writer
         }
     }

@@ -16,54 +16,62 @@ struct VaultEntry: Hashable, Sendable {
     let changedBy: String
     /// The origins it may be sent to.
     let origins: [String]
-    /// What later programs may note; kept as it is by this one.
-    let attributes: [String: [UInt8]]
+    /// What later programs may note, by the bytes of its label; kept as it is by this one.
+    let attributes: [[UInt8]: [UInt8]]
 
     static let longestServer = 128
+    static let longestName = CredentialName.longest
+    static let writerCount = 16
     static let longestOrigin = 2048
     static let mostOrigins = 255
+    static let longestAttribute = 64
+
+    init(
+        key: CredentialKey, role: Role, created: UInt64, changed: UInt64, changedBy: String, origins: [String],
+        attributes: [[UInt8]: [UInt8]]
+    ) {
+        self.key = key
+        self.role = role
+        self.created = created
+        self.changed = changed
+        self.changedBy = changedBy
+        // One that is given twice is meant once, and the format has no other way.
+        self.origins = origins.enumerated().filter { !origins[..<$0.offset].contains($0.element) }.map(\.element)
+        self.attributes = attributes
+    }
 
     /// Whether the format can hold it.
     var fits: Bool {
-        (1...Self.longestServer).contains(key.server.utf8.count) && origins.count <= Self.mostOrigins
-            && origins.allSatisfy { (1...Self.longestOrigin).contains($0.utf8.count) }
+        key.server.isPlain(longest: Self.longestServer) && origins.count <= Self.mostOrigins
+            && origins.allSatisfy { $0.isPlain(longest: Self.longestOrigin) }
     }
 
     /// Entries stand in the order of these bytes: server, zero, name, zero, role.
-    var order: [UInt8] { key.server.utf8 + [0] + key.name.description.utf8 + [0, role.rawValue] }
+    var order: [UInt8] { Self.order(key, role) }
+
+    static func order(_ key: CredentialKey, _ role: Role) -> [UInt8] {
+        key.server.utf8 + [0] + key.name.description.utf8 + [0, role.rawValue]
+    }
 }
 
 extension VaultEntry {
-    init(from reader: inout ByteReader) throws(VaultFault) {
-        guard let role = Role(rawValue: try reader.integer(UInt8.self, "an entry")) else { throw .newer("role") }
-        let server = try reader.label("an entry's server", limit: Self.longestServer)
-        guard let name = CredentialName(try reader.label("an entry's name", limit: 128)) else {
-            throw .damaged("name of an entry")
-        }
-        self.role = role
-        key = CredentialKey(server: server, name: name)
-        created = try reader.integer(UInt64.self, "an entry")
-        changed = try reader.integer(UInt64.self, "an entry")
-        changedBy = try reader.take(16, "an entry").hex
+    /// An entry of an index that is being or was checked.
+    init(_ layout: EntryLayout, _ bytes: borrowing Span<UInt8>) throws(VaultFault) {
+        guard let name = CredentialName(bytes.text(layout.name)) else { throw .damaged(.label) }
+        var reader = ByteReader(layout.origins)
         var origins: [String] = []
-        for _ in 0..<(try reader.integer(UInt8.self, "an entry")) {
-            let count = Int(try reader.integer(UInt16.self, "an origin"))
-            guard (1...Self.longestOrigin).contains(count) else { throw .damaged("length of an origin") }
-            origins.append(try reader.text(try reader.take(count, "an origin"), "an origin"))
+        while !reader.isAtEnd { origins.append(bytes.text(try reader.origin(bytes))) }
+        reader = ByteReader(layout.attributes)
+        var attributes: [[UInt8]: [UInt8]] = [:]
+        while !reader.isAtEnd {
+            let attribute = try reader.attribute(bytes)
+            attributes[bytes.array(attribute.label)] = bytes.array(attribute.value)
         }
-        self.origins = origins
-        var attributes: [String: [UInt8]] = [:]
-        var last = ""
-        for _ in 0..<(try reader.integer(UInt16.self, "an entry")) {
-            let key = try reader.label("an attribute", limit: 64)
-            guard last.utf8.lexicographicallyPrecedes(key.utf8) else {
-                throw .damaged("order of attributes")
-            }
-            let count = Int(try reader.integer(UInt16.self, "an attribute"))
-            attributes[key] = Array(try reader.take(count, "an attribute"))
-            last = key
-        }
-        self.attributes = attributes
+        self.init(
+            key: CredentialKey(server: bytes.text(layout.server), name: name), role: layout.role,
+            created: layout.created, changed: layout.changed, changedBy: bytes.array(layout.writer).hex,
+            origins: origins, attributes: attributes
+        )
     }
 
     func encode(into bytes: inout [UInt8]) {
@@ -79,10 +87,19 @@ extension VaultEntry {
             bytes.append(contentsOf: origin.utf8)
         }
         bytes.append(littleEndian: UInt16(attributes.count))
-        for (key, value) in attributes.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-            bytes.append(label: key)
+        for (key, value) in attributes.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            bytes.append(UInt8(key.count))
+            bytes.append(contentsOf: key)
             bytes.append(littleEndian: UInt16(value.count))
             bytes.append(contentsOf: value)
         }
+    }
+}
+
+extension String {
+    /// Text of at least one byte and at most `longest`, without control characters.
+    fileprivate func isPlain(longest: Int) -> Bool {
+        let bytes = Array(utf8)
+        return (1...longest).contains(bytes.count) && bytes.span.isPlainText(bytes.indices)
     }
 }

@@ -1,62 +1,111 @@
 import Secrets
 
 /// The part of a payload that says what is kept: host names, and each entry with the length of its value.
-struct VaultIndex {
-    let items: [VaultPayload.Item]
-    let writers: [String: String]
+///
+/// It is checked whole when a vault is opened, and stays where it lies. What is kept of it are two places an entry, so
+/// that one is found among many thousands without all of them being made into objects.
+struct VaultIndex: Sendable {
+    /// Where an entry and its value start. A payload is so small that 32 bits do.
+    private struct Start {
+        let entry: UInt32
+        let value: UInt32
+    }
+
+    private let range: Range<Int>
+    private let starts: [Start]
 
     static let longest = 8 << 20
     static let mostEntries = 100_000
+    static let mostNames = 256
+    static let longestHost = 64
 
-    /// Reads the index that starts at `start` in `secret`. The values follow it in the order of the entries and must
-    /// end where the secret does.
-    static func read(_ secret: borrowing Secret, from start: Int) throws(VaultFault) -> VaultIndex {
-        let length = secret.withBytes { bytes in
-            (0..<4).reversed().reduce(0) { $0 << 8 | Int(bytes[start + $1]) }
+    /// Checks the index at `range`. The values follow it in the order of the entries and must end at `valuesEnd`.
+    init(_ bytes: borrowing Span<UInt8>, at range: Range<Int>, valuesEnd: Int) throws(VaultFault) {
+        var reader = ByteReader(range)
+        try reader.names(bytes) { _, _ in }
+        let count = Int(try reader.integer(UInt32.self, bytes))
+        guard count <= Self.mostEntries else { throw .damaged(.entries) }
+        var starts: [Start] = []
+        var value = range.upperBound
+        var last: EntryLayout?
+        for _ in 0..<count {
+            let start = reader.position
+            let entry = try EntryLayout(from: &reader, bytes)
+            if let last, !last.precedes(entry, bytes) { throw .damaged(.entries) }
+            starts.append(Start(entry: UInt32(start), value: UInt32(clamping: value)))
+            value += entry.valueLength
+            last = entry
         }
-        let first = start + 4
-        guard length <= longest, length <= secret.count - first else { throw .damaged("index length") }
-        let bytes = secret.withBytes { all in (first..<first + length).map { all[$0] } }
-        var reader = ByteReader(bytes[...])
-        let writers = try readWriters(&reader)
-        let items = try readItems(&reader, valuesStart: first + length)
-        guard reader.isAtEnd else { throw .damaged("bytes after the last entry") }
-        guard (items.last?.value.upperBound ?? first + length) == secret.count else { throw .damaged("values") }
-        return VaultIndex(items: items, writers: writers)
+        guard reader.isAtEnd else { throw .damaged(.trailing) }
+        guard value == valuesEnd else { throw .damaged(.values) }
+        self.range = range
+        self.starts = starts
     }
+}
 
-    private static func readWriters(_ reader: inout ByteReader) throws(VaultFault) -> [String: String] {
+/// What is read again of bytes that were checked when the index was made: the same bytes, always.
+extension VaultIndex {
+    /// Names of the hosts that wrote, by their 16-byte ids (hexadecimal).
+    func writers(_ bytes: borrowing Span<UInt8>) -> [String: String] {
         var writers: [String: String] = [:]
-        var last = ""
-        for _ in 0..<(try reader.integer(UInt16.self, "the writers")) {
-            let writer = try reader.take(16, "the writers").hex
-            guard writer > last else { throw .damaged("order of writers") }
-            writers[writer] = try reader.label("a writer's name", limit: 64)
-            last = writer
+        var reader = ByteReader(range)
+        do { try reader.names(bytes) { writers[bytes.array($0).hex] = bytes.text($1) } } catch {
+            preconditionFailure("checked names")
         }
         return writers
     }
 
-    private static func readItems(
-        _ reader: inout ByteReader, valuesStart: Int
-    ) throws(VaultFault) -> [VaultPayload.Item] {
-        let count = Int(try reader.integer(UInt32.self, "the number of entries"))
-        guard count <= mostEntries else { throw .damaged("number of entries") }
+    /// All entries, in their order.
+    func items(_ bytes: borrowing Span<UInt8>) -> [VaultPayload.Item] {
         var items: [VaultPayload.Item] = []
-        var position = valuesStart
-        for _ in 0..<count {
-            let entry = try VaultEntry(from: &reader)
-            let length = Int(try reader.integer(UInt32.self, "the length of a value"))
-            guard length <= VaultFile.largestPayload else { throw .damaged("length of a value") }
-            if let last = items.last, !last.entry.order.lexicographicallyPrecedes(entry.order) {
-                throw .damaged("order of entries")
-            }
-            items.append(.init(entry: entry, value: position..<position + length))
-            position += length
-        }
+        items.reserveCapacity(starts.count)
+        for start in starts { items.append(item(at: start, bytes)) }
         return items
     }
 
+    func find(_ key: CredentialKey, role: VaultEntry.Role, _ bytes: borrowing Span<UInt8>) -> VaultPayload.Item? {
+        let wanted = VaultEntry.order(key, role)
+        var rest = starts[...]
+        while !rest.isEmpty {
+            let middle = rest.startIndex + rest.count / 2
+            let item = item(at: rest[middle], bytes)
+            let order = item.entry.order
+            if order == wanted { return item }
+            rest = order.lexicographicallyPrecedes(wanted) ? rest[(middle + 1)...] : rest[..<middle]
+        }
+        return nil
+    }
+
+    private func item(at start: Start, _ bytes: borrowing Span<UInt8>) -> VaultPayload.Item {
+        var reader = ByteReader(Int(start.entry)..<range.upperBound)
+        do {
+            let layout = try EntryLayout(from: &reader, bytes)
+            let value = Int(start.value)..<Int(start.value) + layout.valueLength
+            return VaultPayload.Item(entry: try VaultEntry(layout, bytes), value: value)
+        } catch { preconditionFailure("a checked entry") }
+    }
+}
+
+extension ByteReader {
+    /// The names of hosts at the start of an index: where each id and each name lies.
+    fileprivate mutating func names(
+        _ bytes: borrowing Span<UInt8>, _ each: (_ id: Range<Int>, _ name: Range<Int>) -> Void
+    ) throws(VaultFault) {
+        let count = try integer(UInt16.self, bytes)
+        guard count <= VaultIndex.mostNames else { throw .damaged(.names) }
+        var last: Range<Int>?
+        for _ in 0..<count {
+            let id = try take(VaultEntry.writerCount)
+            let name = try label(bytes, limit: VaultIndex.longestHost)
+            if let last, bytes.compare(last, id) >= 0 { throw .damaged(.names) }
+            each(id, name)
+            last = id
+        }
+    }
+}
+
+extension VaultIndex {
+    /// The bytes of an index, its length before them.
     static func encode(writers: [String: String], entries: [(entry: VaultEntry, length: Int)]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.append(littleEndian: UInt16(writers.count))

@@ -83,14 +83,10 @@ extension VaultPayload {
 
     /// The padded payload of a new vault.
     static func empty(identitySeed: borrowing Secret, author: VaultAuthor) -> Secret {
-        let head = Secret(copying: [0, 0])
-        let seeds = Secret.joining(identitySeed, Secret.random(count: 32))
-        let start = Secret.joining(head, seeds)
-        let none = VaultPayload(secret: start, items: [], writers: [:])
-        guard let payload = none.changed(by: [], values: Secret(copying: []), author: author) else {
-            preconditionFailure("an empty payload fits")
-        }
-        return payload
+        let seeds = Secret.joining(identitySeed, Secret.random(count: guardRange.count))
+        let start = Secret.joining(Secret(copying: [0, 0]), seeds)
+        let index = VaultIndex.encode(writers: [author.writer: author.name], entries: [])
+        return Padding.padded(Secret.joining(start, Secret(copying: index)))
     }
 }
 
