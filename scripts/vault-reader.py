@@ -209,7 +209,7 @@ def unseal(header, key):
 
 def open_payload(payload, associated, nonce, data_key):
     subkey = hashlib.blake2b(
-        b"", digest_size=32, key=data_key, salt=(1).to_bytes(16, "little"), person=b"qbvault1".ljust(16, b"\0")).digest()
+        digest_size=32, key=data_key, salt=(1).to_bytes(16, "little"), person=b"qbvault1" + bytes(8)).digest()
     try:
         padded = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(payload, associated, nonce, subkey)
     except nacl.exceptions.CryptoError:
@@ -313,7 +313,7 @@ def entry_for_json(entry, values):
     said = {name: entry[name] for name in ("server", "name", "created", "changed", "origins", "length")}
     said["role"] = ROLES[entry["role"]]
     said["writer"] = entry["writer"].hex()
-    said["attributes"] = {label: base64.b64encode(data).decode() for label, data in entry["attributes"].items()}
+    said["attributes"] = [[label, base64.b64encode(data).decode()] for label, data in entry["attributes"].items()]
     if values:
         said["value"] = base64.b64encode(entry["value"]).decode()
     return said
@@ -330,8 +330,9 @@ def read_table(path):
         with open(os.path.join(os.path.dirname(path), vector["file"]), "rb") as file:
             data = file.read()
         key = table["keys"][vector["key"]]
+        pin = table["pins"].get(vector.get("pin"))
         try:
-            said = read_vault(data, (key["kind"], bytes.fromhex(key["hex"])), table["pins"].get(vector.get("pin")), True)
+            said = read_vault(data, (key["kind"], bytes.fromhex(key["hex"])), pin, values=True)
         except Refused as refused:
             said = {"reason": str(refused)}
         print(json.dumps({"file": vector["file"], **said}))
