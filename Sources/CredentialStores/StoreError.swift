@@ -26,6 +26,8 @@ package struct StoreError: Error, Hashable {
         /// It exists and was not to be replaced.
         case exists
         case cannotWrite(FileError)
+        /// The vault is changed, and something that belongs to it failed afterwards.
+        case changed(but: FileError)
         /// The credential was made for other servers.
         case boundElsewhere(origins: [String])
         /// The configured store was never made.

@@ -17,7 +17,11 @@ package struct FileError: Error, Hashable {
         case failed(Operation, Errno)
     }
 
-    package enum Operation: String, Sendable { case open, read, write, rename, lock, remove, makeFolder }
+    package enum Operation: String, Sendable {
+        case open, read, write, rename, lock, remove, makeFolder
+        /// The file has its name, and its folder could not be forced onto the disk.
+        case makeDurable
+    }
 
     package let code: Code
     package let path: FilePath

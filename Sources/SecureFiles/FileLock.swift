@@ -43,7 +43,7 @@ package struct FileLock: ~Copyable {
             throw (error as? FileError) ?? FileError(.failed(.lock, error as? Errno ?? .ioError), at: path)
         }
         // The umask may have taken from the owner too.
-        _ = fchmod(file.rawValue, 0o600)
+        _ = uninterrupted { fchmod(file.rawValue, 0o600) }
         return file
     }
 

@@ -22,7 +22,8 @@ package enum Folder {
         if path.isEmpty || (try? path.stat())?.type == .directory { return true }
         let code = unsafe path.withPlatformString { name in
             // The umask may have taken from the owner too.
-            unsafe mkdir(name, 0o700) == 0 && chmod(name, 0o700) == 0 ? 0 : errno
+            guard unsafe mkdir(name, 0o700) == 0 else { return errno }
+            return uninterrupted { unsafe chmod(name, 0o700) } == 0 ? 0 : errno
         }
         switch code {
         case 0: return true
@@ -49,9 +50,9 @@ package enum Folder {
                 path.isEmpty ? "." : path, .readOnly, options: [.directory, .closeOnExec])
             defer { try? folder.close() }
             // Some network file systems cannot do this for a folder; the rename stands all the same.
-            guard fsync(folder.rawValue) == 0 || errno == EINVAL else { throw Errno(rawValue: errno) }
+            if uninterrupted({ fsync(folder.rawValue) }) != 0, errno != EINVAL { throw Errno(rawValue: errno) }
         } catch {
-            throw FileError(.failed(.write, error as? Errno ?? .ioError), at: path)
+            throw FileError(.failed(.makeDurable, error as? Errno ?? .ioError), at: path)
         }
     }
 }

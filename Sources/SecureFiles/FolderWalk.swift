@@ -14,7 +14,9 @@ struct FolderWalk {
     /// Refuses a name that somebody else can make lead elsewhere. What is not there yet is no danger.
     static func check(_ path: FilePath) throws(FileError) {
         var walk = FolderWalk(rest: workingFolder(for: path).pushing(path).components.reversed())
-        try walk.look(isLast: walk.rest.isEmpty)
+        do { try walk.look(at: try walk.place.stat(), isLast: walk.rest.isEmpty) } catch {
+            throw (error as? FileError) ?? FileError(.failed(.open, error as? Errno ?? .ioError), at: walk.place)
+        }
         while let name = walk.rest.popLast() { guard try walk.step(to: name) else { return } }
     }
 
@@ -34,11 +36,15 @@ struct FolderWalk {
         case .regular: break
         }
         let next = place.appending(name)
-        guard let found = try? next.stat(followTargetSymlink: false) else { return false }
+        let found: Stat
+        do { found = try next.stat(followTargetSymlink: false) } catch {
+            if error == .noSuchFileOrDirectory || error == .notDirectory { return false }
+            throw FileError(.failed(.open, error), at: next)
+        }
         switch found.type {
         case .directory:
             place = next
-            try look(isLast: rest.isEmpty)
+            try look(at: found, isLast: rest.isEmpty)
             return true
         case .symbolicLink:
             // In a folder with the sticky bit its owner could exchange it.
@@ -63,8 +69,7 @@ struct FolderWalk {
     }
 
     /// At the folder that it stands in.
-    private func look(isLast: Bool) throws(FileError) {
-        guard let folder = try? place.stat(followTargetSymlink: false) else { return }
+    private func look(at folder: Stat, isLast: Bool) throws(FileError) {
         let owner = UInt32(folder.userID.rawValue)
         let mode = UInt16(folder.permissions.rawValue & 0o7777)
         guard Self.isTrusted(owner) else { throw FileError(.unsafe(.folderOwner(owner)), at: place) }

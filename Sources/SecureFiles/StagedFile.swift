@@ -15,13 +15,19 @@ package struct StagedFile: ~Copyable {
     private var isPending = true
 
     /// - Parameter mode: permission bits, set whatever the umask says. Nil lets the umask decide, as a result that
-    ///   others must read should.
+    ///   others must read should. With a mode, what killed writers of `path` have left is removed too.
     package init(for path: FilePath, mode: FilePermissions?) throws(FileError) {
-        let mark = String(UInt64.random(in: .min ... .max), radix: 36)
-        let temporary = path.removingLastComponent().appending("\(Self.prefix(for: path))\(mark).tmp")
-        file = try Self.make(temporary, for: path, mode: mode)
-        self.temporary = temporary
-        self.path = path
+        if mode != nil { Self.sweep(beside: path) }
+        var temporary: FilePath
+        var file: FileDescriptor
+        while true {
+            let mark = String(UInt64.random(in: .min ... .max), radix: 36)
+            temporary = path.removingLastComponent().appending("\(Self.prefix(for: path))\(mark).tmp")
+            file = try Self.make(temporary, for: path, mode: mode)
+            if Self.hold(file) { break }
+            try? file.close()
+        }
+        (self.path, self.temporary, self.file) = (path, temporary, file)
     }
 
     /// A name may be as long as the file system allows, and the temporary one is longer: a part of it has to do.
@@ -37,7 +43,7 @@ package struct StagedFile: ~Copyable {
                 temporary, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
                 permissions: mode ?? FilePermissions(rawValue: 0o666)
             )
-            guard let mode, fchmod(file.rawValue, mode.rawValue) != 0 else { return file }
+            guard let mode, uninterrupted({ fchmod(file.rawValue, mode.rawValue) }) != 0 else { return file }
             let code = Errno(rawValue: errno)
             try? file.close()
             _ = unsafe unlink(temporary.string)
@@ -47,7 +53,14 @@ package struct StagedFile: ~Copyable {
         }
     }
 
-    /// Removes what writers that were killed have left beside `path`. Only for who knows that nobody writes there now.
+    /// Marks a temporary file as one that somebody writes; false when a sweep was quicker. Where the file system has no
+    /// such locks, nothing is ever swept.
+    private static func hold(_ file: FileDescriptor) -> Bool {
+        if uninterrupted({ flock(file.rawValue, LOCK_EX | LOCK_NB) }) != 0, errno == EWOULDBLOCK { return false }
+        return (try? file.stat())?.linkCount != 0
+    }
+
+    /// Removes what writers that were killed have left beside `path`. Those that still write are not disturbed.
     package static func sweep(beside path: FilePath) {
         let prefix = prefix(for: path)
         let folder = path.removingLastComponent()
@@ -61,8 +74,16 @@ package struct StagedFile: ~Copyable {
             guard name.hasPrefix(prefix), name.hasSuffix(".tmp"),
                 !name.dropFirst(prefix.count).dropLast(4).contains(".")
             else { continue }
-            _ = unsafe unlink(folder.appending(name).string)
+            removeAbandoned(folder.appending(name))
         }
+    }
+
+    private static func removeAbandoned(_ temporary: FilePath) {
+        let options: FileDescriptor.OpenOptions = [.noFollow, .closeOnExec, .nonBlocking]
+        guard let file = try? FileDescriptor.open(temporary, .readWrite, options: options) else { return }
+        // The lock goes with its holder, however that ends.
+        if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 { _ = unsafe unlink(temporary.string) }
+        try? file.close()
     }
 
     /// Appends `bytes`.
@@ -76,10 +97,12 @@ package struct StagedFile: ~Copyable {
 
     /// Forces what was written onto the disk, so that it can be opened and proved by its temporary name.
     package borrowing func synchronize() throws(FileError) {
-        guard fsync(file.rawValue) == 0 else { throw failure(.write) }
+        guard uninterrupted({ fsync(file.rawValue) }) == 0 else { throw failure(.write) }
     }
 
     /// Synchronizes, gives the file its name, and makes the name durable.
+    ///
+    /// - Throws: `.failed(.makeDurable, _)` once the file is in its place, and anything else before.
     package consuming func commit(replacing: Bool = true) throws(FileError) {
         try synchronize()
         if replacing { try rename() } else { try renameToFreeName() }

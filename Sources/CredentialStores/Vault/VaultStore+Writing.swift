@@ -28,13 +28,9 @@ extension VaultStore {
     func takeLock() throws(StoreError) -> FileLock {
         let lock = FilePath(path.string + ".lock")
         let command = CommandLine.arguments.first.map { FilePath($0).lastComponent?.string ?? $0 } ?? ""
-        let held: FileLock
-        do { held = try FileLock(lock, holder: "process \(getpid()) (\(command))", patience: patience) } catch {
+        do { return try FileLock(lock, holder: "process \(getpid()) (\(command))", patience: patience) } catch {
             throw StoreError(error, writing: place)
         }
-        // Nobody else writes now, so what lies beside the vault was left by a writer that was killed.
-        for file in [path, previous] { StagedFile.sweep(beside: file) }
-        return held
     }
 
     /// Puts `bytes` in the file's place after `check` has opened them as they lie on disk, and keeps what was there.
@@ -45,7 +41,7 @@ extension VaultStore {
         try check(try read(staged.temporary))
         if !isNew { try keepPrevious() }
         do { try staged.commit(replacing: !isNew) } catch { throw StoreError(error, writing: place) }
-        _ = try reload()
+        do { _ = try reload() } catch { throw error.afterTheChange(at: place) }
     }
 
     /// A copy of what is about to be replaced, made the same way.
@@ -55,7 +51,13 @@ extension VaultStore {
             throw StoreError(reading: error, at: place)
         }
         let staged = try stage(bytes, for: previous)
-        do { try staged.commit() } catch { throw StoreError(error, writing: place) }
+        do { try staged.commit() } catch {
+            // The vault itself is as it was.
+            if case .failed(.makeDurable, let code) = error.code {
+                throw StoreError(.cannotWrite(FileError(.failed(.write, code), at: previous)), at: place)
+            }
+            throw StoreError(error, writing: place)
+        }
     }
 
     private func stage(_ bytes: [UInt8], for path: FilePath) throws(StoreError) -> StagedFile {
@@ -76,7 +78,16 @@ extension StoreError {
         switch error.code {
         case .busy(let holder): self.init(.busy(holder: holder), at: place)
         case .exists: self.init(.exists, at: place)
+        case .failed(.makeDurable, _): self.init(.changed(but: error), at: place)
         default: self.init(.cannotWrite(error), at: place)
+        }
+    }
+
+    /// The same failure, where the vault is changed already.
+    fileprivate func afterTheChange(at place: Place) -> StoreError {
+        switch code {
+        case .cannotWrite(let error), .failed(.unreadable(let error)): StoreError(.changed(but: error), at: place)
+        default: self
         }
     }
 }

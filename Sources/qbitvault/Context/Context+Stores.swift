@@ -29,7 +29,7 @@ extension Context {
         if let record = try StoreRecord.read(in: world.folders) {
             return StoreChoice(rawValue: record.store) == .keyring ? .keyring : .vault
         }
-        return (try? vaultPath().stat(followTargetSymlink: false)) == nil ? nil : .vault
+        return try exists(vaultPath()) ? .vault : nil
     }
 
     /// The store of a choice.
@@ -78,8 +78,10 @@ extension Context {
     }
 
     /// The first write has decided, where nobody had.
-    func recordFirst(_ choice: StoreChoice) throws {
-        if try chosenStore() == nil { try record(choice) }
+    ///
+    /// - Parameter deed: what is done already, for whoever is told that the choice could not be recorded.
+    func record(_ choice: StoreChoice, after deed: String) throws {
+        do { try record(choice) } catch { throw Problem(from: error).comingAfter(deed) }
     }
 
     /// From now on that store is meant. The key file on record stays.
@@ -90,8 +92,23 @@ extension Context {
     }
 
     /// The vault is opened by this key file from now on, or by none.
-    func record(keyFile: FilePath?) throws {
-        let record = StoreRecord(store: StoreChoice.vault.rawValue, keyFile: keyFile.map { absolute($0).string })
-        try record.write(in: world.folders)
+    func record(keyFile: FilePath?) throws { try storeRecord(keyFile: keyFile).write(in: world.folders) }
+
+    func isRecorded(keyFile: FilePath?) throws -> Bool {
+        try StoreRecord.read(in: world.folders) == storeRecord(keyFile: keyFile)
+    }
+
+    private func storeRecord(keyFile: FilePath?) -> StoreRecord {
+        StoreRecord(store: StoreChoice.vault.rawValue, keyFile: keyFile.map { absolute($0).string })
+    }
+
+    /// Whether anything is there, a link that leads nowhere too. A path that cannot be looked at is neither there nor
+    /// missing.
+    func exists(_ path: FilePath) throws -> Bool {
+        do { _ = try path.stat(followTargetSymlink: false) } catch {
+            if error == .noSuchFileOrDirectory || error == .notDirectory { return false }
+            throw FileError(.failed(.open, error), at: path)
+        }
+        return true
     }
 }

@@ -29,6 +29,7 @@ extension FileError.Operation {
         case .lock: "locked"
         case .remove: "removed"
         case .makeFolder: "made"
+        case .makeDurable: "made durable"
         }
     }
 }
@@ -64,6 +65,10 @@ extension Problem {
                 next: "remove it: it holds only what was remembered of failed logins")
         case .absent, .failed(.open, .noSuchFileOrDirectory):
             self.init(.resultCannotBeWritten, "The folder is not there.", at: place, next: "make it, or name another")
+        case .failed(.makeDurable, let code):
+            self.init(
+                .resultCannotBeWritten, "It is in place, but might not outlast a power cut: \(code).", at: place,
+                next: "look after the disk, then do it again")
         case .failed(.rename, .resourceBusy):
             self.init(
                 .resultCannotBeWritten,

@@ -1,4 +1,6 @@
 import CredentialStores
+import SecureFiles
+import SystemPackage
 
 extension Problem {
     init(_ error: StoreError) {
@@ -68,6 +70,7 @@ extension Problem {
                 .resultCannotBeWritten, "It exists already, and is left as it is.", at: place,
                 next: "use it, or move it away first")
         case .cannotWrite(let problem): self.init(writing: problem)
+        case .changed(let problem): self.init(afterTheChange: problem)
         case .boundElsewhere(let origins):
             self.init(
                 .credentialBelongsElsewhere,
@@ -90,6 +93,21 @@ extension Problem {
                 .configuration,
                 "This credential serves any server, and the configuration was merely found in the working folder.",
                 at: place, next: "if you trust that configuration, name it: --config config/config.yaml")
+        }
+    }
+
+    /// The change itself is made.
+    private init(afterTheChange error: FileError) {
+        if case .failed(.makeDurable, let code) = error.code {
+            self.init(
+                .resultCannotBeWritten,
+                "The vault is changed, but the change might not outlast a power cut: \(code).", at: error.path.string,
+                next: "look after the disk, then make the change again")
+        } else {
+            self.init(
+                .resultCannotBeWritten,
+                "The vault is changed, but this machine could not take note of it. \(error.sentence)",
+                at: error.path.string, next: "put that right; the next use of the vault takes note")
         }
     }
 

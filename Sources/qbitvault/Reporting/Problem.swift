@@ -15,6 +15,13 @@ struct Problem: Error, Hashable, Sendable {
         self.next = next
     }
 
+    /// The same, told by who has done what was asked and could not record the choice of the store.
+    func comingAfter(_ deed: String) -> Problem {
+        Problem(
+            status, "\(deed), but the choice of the store could not be recorded. \(what)", at: place,
+            next: "put that right, then say credentials.store in the configuration")
+    }
+
     /// The same, for words that several servers share.
     func labelled(_ name: String) -> Problem { Problem(status, "\(name): \(what)", at: place, next: next) }
 }

@@ -22,8 +22,10 @@ struct CredentialSet: QBitVaultCommand {
         let origin = try context.server().origin
         let value = try value(context.world.prompt)
         let (store, choice) = try context.storeForWriting(place.store)
+        // Asked beforehand: what fails after the write is no reason to say that nothing was kept.
+        let isFirst = try context.chosenStore() == nil
         try store.write(value, for: context.key(argument.name), boundTo: origin)
-        try context.recordFirst(choice)
+        if isFirst { try context.record(choice, after: "\(argument.name) is kept in the \(store.place)") }
         let kept = Kept(name: argument.name.description, origin: origin, store: store.place.description)
         try context.world.output.done("\(argument.name) is kept in the \(store.place), for \(origin)", kept)
     }

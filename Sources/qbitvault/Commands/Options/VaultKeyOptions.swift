@@ -42,9 +42,9 @@ struct VaultKeyOptions: ParsableArguments {
 
     func makeWithKeyFile(_ file: FilePath, in context: Context) throws -> VaultStore {
         let path = try context.vaultPath()
-        // Looked at first, so that no key file is left behind for a vault that was there already.
-        guard (try? path.stat()) == nil else { throw StoreError(.exists, at: Place(.vault, path.string)) }
-        if (try? file.stat()) == nil {
+        if try !context.exists(file) {
+            // Looked at first, so that no key file is left behind for a vault that was there already.
+            guard try !context.exists(path) else { throw StoreError(.exists, at: Place(.vault, path.string)) }
             do { try KeyFile.make(file) } catch { throw Problem(writing: error) }
         }
         return try make(in: context, .keyFile, keyFile: file) { () throws(StoreError) in try KeyFile.read(file) }
@@ -55,8 +55,13 @@ struct VaultKeyOptions: ParsableArguments {
         key: @escaping @Sendable () throws(StoreError) -> VaultKey
     ) throws -> VaultStore {
         let vault = try context.vault { _ throws(StoreError) in try key() }
-        try vault.make(with: slot)
-        try context.record(keyFile: keyFile)
+        do throws(StoreError) { try vault.make(with: slot) } catch {
+            // One that a run has made which was ended before it could say so is finished.
+            guard error.code == .exists, try !context.isRecorded(keyFile: keyFile), vault.isUnused else { throw error }
+        }
+        do { try context.record(keyFile: keyFile) } catch {
+            throw Problem(from: error).comingAfter("The vault is made")
+        }
         return vault
     }
 

@@ -58,8 +58,9 @@ struct CredentialImport: QBitVaultCommand {
         let (store, choice) = try context.storeForWriting(place.store)
         let plan = try ImportPlan(taken, origin: origin, in: store)
         try plan.agree(replace: replace, in: context, from: source)
+        let isFirst = try context.chosenStore() == nil
         if !plan.wanted.isEmpty { try store.write(plan.batch(of: taken), boundTo: origin) }
-        try context.recordFirst(choice)
+        if isFirst { try context.record(choice, after: "What was imported is kept in the \(store.place)") }
         try plan.verify(taken, origin: origin, in: store)
 
         let isDeleted = try removal(of: source, after: chosen, in: context)
