@@ -171,8 +171,11 @@ let package = Package(
         ),
         .testTarget(
             name: "qbitvaultTests",
-            dependencies: ["qbitvault", "Secrets", "SecureFiles", "TestSupport", logging, tls, subprocess, system],
-            exclude: ["Program/API/Peer"],
+            dependencies: [
+                "qbitvault", "CredentialStores", "Secrets", "SecureFiles", "TestSupport", logging, tls, subprocess,
+                system,
+            ],
+            exclude: ["Program/API/Peer", "Program/Crash/Shim"],
             swiftSettings: house
         ),
     ],

@@ -47,6 +47,8 @@ import Testing
         try Folder.synchronize(scratch.path)
         try Folder.synchronize("")
         let none = scratch.path.appending("none")
-        #expect(throws: FileError(.failed(.makeDurable, .noSuchFileOrDirectory), at: none)) { try Folder.synchronize(none) }
+        #expect(throws: FileError(.failed(.makeDurable, .noSuchFileOrDirectory), at: none)) {
+            try Folder.synchronize(none)
+        }
     }
 }

@@ -14,10 +14,14 @@ extension Files {
         guard unsafe chmod(path.string, mode) == 0 else { throw Errno(rawValue: errno) }
     }
 
-    /// A new folder (0700) for one test, below the folder for temporary files.
-    package static func makeScratchFolder() throws -> FilePath {
+    package static func rename(_ path: FilePath, to other: FilePath) throws {
+        guard unsafe Glibc.rename(path.string, other.string) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// A new folder (0700) for one test, below the folder for temporary files unless told otherwise.
+    package static func makeScratchFolder(named prefix: String = "/tmp/qbitvault-test.") throws -> FilePath {
         let mark = String(UInt64.random(in: .min ... .max), radix: 36)
-        let folder = FilePath("/tmp/qbitvault-test.\(mark)")
+        let folder = FilePath(prefix + mark)
         guard unsafe mkdir(folder.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
         return folder
     }

@@ -1,3 +1,4 @@
+import Glibc
 package import Secrets
 
 /// The shapes in which a secret may lie around: as it is, quoted, in hexadecimal, percent-encoded and in base64.
@@ -28,8 +29,8 @@ package struct SecretForms: ~Copyable {
         all.withBytes { forms in
             ranges.contains { form in
                 guard !form.isEmpty, text.count >= form.count else { return false }
-                return (0...text.count - form.count).contains { start in
-                    form.indices.allSatisfy { text[start + $0 - form.lowerBound] == forms[$0] }
+                return unsafe text.withUnsafeBufferPointer { text in
+                    unsafe forms.extracting(form).withUnsafeBufferPointer { unsafe $0.occur(in: text) }
                 }
             }
         }
@@ -54,5 +55,20 @@ package struct SecretForms: ~Copyable {
             { bytes, out in bytes.appendBase64(to: &out, skipping: 4, marks: "-_") },
             { bytes, out in bytes.appendBase64(to: &out, skipping: 2, marks: "-_") },
         ]
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether these bytes, at least one, are a part of `text`.
+    fileprivate func occur(in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let all = text.baseAddress, let sought = baseAddress else { return false }
+        var start = 0
+        while start + count <= text.count,
+            let hit = unsafe memchr(all + start, Int32(sought[0]), text.count - count - start + 1)
+        {
+            if unsafe memcmp(hit, sought, count) == 0 { return true }
+            start = unsafe UnsafeRawPointer(hit) - UnsafeRawPointer(all) + 1
+        }
+        return false
     }
 }

@@ -13,8 +13,10 @@ package struct TestHome: Sendable {
     package var runtime: FilePath { path.appending("run") }
 
     /// Makes a home for the duration of `body` and removes it afterwards.
-    package static func with<R>(_ body: (TestHome) async throws -> R) async throws -> R {
-        let home = TestHome(path: try Files.makeScratchFolder())
+    package static func with<R>(
+        named prefix: String = "/tmp/qbitvault-test.", _ body: (TestHome) async throws -> R
+    ) async throws -> R {
+        let home = TestHome(path: try Files.makeScratchFolder(named: prefix))
         defer { try? Files.removeTree(home.path) }
         for folder in [home.configuration, home.data, home.state, home.runtime, home.temporary, home.cache] {
             guard unsafe mkdir(folder.string, 0o700) == 0 else { throw Errno(rawValue: errno) }

@@ -64,6 +64,10 @@ package struct ToolFailure: Error {
     package let program: String
     package let status: Int32
     package let said: String
+
+    package init(program: String, status: Int32, said: String) {
+        (self.program, self.status, self.said) = (program, status, said)
+    }
 }
 
 extension Int32 {
