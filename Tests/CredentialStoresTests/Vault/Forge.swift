@@ -26,14 +26,32 @@ struct Forge {
     }
 
     /// A sound file, signed with an identity of the forger's own.
-    func file(_ slots: [Slot], identity: [UInt8]? = nil) -> [UInt8] {
+    func file(
+        _ slots: [Slot], identity: [UInt8]? = nil, entries: [(key: CredentialKey, value: [UInt8])] = []
+    ) -> [UInt8] {
         let key = SigningKey(seed: Secret(copying: seed))
         let header = VaultHeader(
             vaultID: vaultID, identity: identity ?? key.publicKey,
             versions: VersionVector(counters: [writer: 1000]), slots: slots
         )
-        let author = VaultAuthor(writer: writer, name: "forge", now: 0)
-        let payload = VaultPayload.empty(identitySeed: Secret(copying: seed), author: author)
-        return VaultFile.encode(header: header, payload: payload, dataKey: Secret(copying: dataKey), identity: key)
+        return VaultFile.encode(
+            header: header, payload: payload(of: entries), dataKey: Secret(copying: dataKey), identity: key
+        )
+    }
+
+    private func payload(of entries: [(key: CredentialKey, value: [UInt8])]) -> Secret {
+        let sorted = entries.sorted { $0.key < $1.key }
+        let index = VaultIndex.encode(
+            writers: [writer: "forge"],
+            entries: sorted.map { item in
+                let entry = VaultEntry(
+                    key: item.key, role: .current, created: 0, changed: 0, changedBy: writer,
+                    origins: ["http://localhost:8080"], attributes: [:]
+                )
+                return (entry, item.value.count)
+            }
+        )
+        let guardKey = [UInt8](repeating: 0, count: 32)
+        return Padding.padded(Secret(copying: [0, 0] + seed + guardKey + index + sorted.flatMap(\.value)))
     }
 }
