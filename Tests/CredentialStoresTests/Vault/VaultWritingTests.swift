@@ -78,6 +78,28 @@ import Testing
         #expect(try Files.bytes(scratch.vault) == before)
     }
 
+    /// To Swift they are equal; to the format, as bytes, they are not.
+    @Test func serversThatOnlyLookTheSameAreTwo() throws {
+        let scratch = try Scratch()
+        let store = try scratch.make()
+        let keys = ["\u{e9}", "e\u{301}"].map { CredentialKey(server: $0, name: .password) }
+        let values = [Secret.madeUp().bytes, Secret.madeUp().bytes]
+        for (key, value) in zip(keys, values) { try store.write(Secret(copying: value), for: key, boundTo: origin) }
+        #expect(try scratch.store().list().count == 2)
+        #expect(try store.delete(keys[1]))
+        #expect(try scratch.store().list().map { Array($0.key.server.utf8) } == [Array(keys[0].server.utf8)])
+        let isThere = try holds(Secret(copying: values[0]), keys[0], in: scratch.store())
+        #expect(isThere)
+    }
+
+    @Test func anOriginGivenTwiceIsKeptOnce() throws {
+        let scratch = try Scratch()
+        let store = try scratch.make()
+        try store.write(Secret.madeUp(), for: .password, boundTo: origin)
+        #expect(try store.bind(.password, to: [origin, "https://nas:443", origin]))
+        #expect(try scratch.store().list().map(\.origins) == [[origin, "https://nas:443"]])
+    }
+
     @Test func aDiskThatTakesNoMoreLosesNothing() async {
         await #expect(processExitsWith: .success) {
             let kept = try KeptVault()
