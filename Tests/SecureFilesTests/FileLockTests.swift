@@ -75,7 +75,7 @@ import Testing
         #expect(try Files.bytes(path) == [])
     }
 
-    /// A process that takes it again and again does not keep others out.
+    /// Whoever takes it again and again does not keep others out.
     @Test func nobodyWaitsForEver() async throws {
         let scratch = try ScratchFolder()
         let path = scratch.path.appending("lock")
@@ -96,7 +96,9 @@ import Testing
         }
         isOver.store(true, ordering: .relaxed)
         #expect(hadTurns == 20)
-        #expect(await greedy > 0)
+        // One turn of the other's before each, or a few on a busy machine; hundreds, where it has to be lucky.
+        let turns = await greedy
+        #expect((1...400).contains(turns), "\(turns)")
     }
 
     /// Each adds one to a number in a file. Without the lock they would undo each other's work.

@@ -23,11 +23,15 @@ struct ByteReader {
     mutating func integer<I: FixedWidthInteger & UnsignedInteger>(
         _ type: I.Type = I.self, _ bytes: borrowing Span<UInt8>
     ) throws(VaultFault) -> I {
-        var value: I = 0
-        for index in try take(MemoryLayout<I>.size).reversed() {
-            value = value << 8 | I(truncatingIfNeeded: bytes[index])
+        let range = try take(MemoryLayout<I>.size)
+        // A plain loop over a plain integer: there are many of these, and unoptimized builds feel it.
+        var value: UInt64 = 0
+        var index = range.upperBound
+        while index > range.lowerBound {
+            index -= 1
+            value = value << 8 | UInt64(bytes[index])
         }
-        return value
+        return I(truncatingIfNeeded: value)
     }
 
     /// Seconds since 1970, up to the end of the year 9999.
@@ -82,7 +86,11 @@ extension Span<UInt8> {
 
 extension [UInt8] {
     mutating func append(littleEndian value: some FixedWidthInteger & UnsignedInteger) {
-        for shift in stride(from: 0, to: value.bitWidth, by: 8) { append(UInt8(truncatingIfNeeded: value >> shift)) }
+        var rest = UInt64(truncatingIfNeeded: value)
+        for _ in 0..<value.bitWidth / 8 {
+            append(UInt8(truncatingIfNeeded: rest))
+            rest >>= 8
+        }
     }
 
     mutating func append(label: String) {
