@@ -19,7 +19,7 @@ package struct FileError: Error, Hashable {
 
     package enum Operation: String, Sendable {
         case open, read, write, rename, lock, remove, makeFolder
-        /// The file has its name, and its folder could not be forced onto the disk.
+        /// It is done, and the folder that it was done in could not be forced onto the disk.
         case makeDurable
     }
 

@@ -49,14 +49,21 @@ struct PinFolder: Sendable {
     func read(for vault: FilePath) throws(StoreError) -> VaultPin? {
         let file = file(for: vault)
         let bytes: [UInt8]
-        do { bytes = try FileReading.bytes(at: file, rule: .strict, limit: Self.largest) } catch {
-            if error.code == .absent { return nil }
-            throw StoreError(reading: error, at: Place(.vault, file.string))
-        }
+        do {
+            guard let content = try content(of: file) else { return nil }
+            bytes = content
+        } catch { throw StoreError(reading: error, at: Place(.vault, file.string)) }
         guard let pin = try? JSONDecoder().decode(VaultPin.self, from: Data(bytes)) else {
             throw StoreError(.pinDamaged, at: Place(.vault, file.string))
         }
         return pin
+    }
+
+    private func content(of file: FilePath) throws(FileError) -> [UInt8]? {
+        do { return try FileReading.bytes(at: file, rule: .strict, limit: Self.largest) } catch {
+            if error.code == .absent { return nil }
+            throw error
+        }
     }
 
     /// Remembers `pin` unless something newer was remembered meanwhile.
@@ -85,7 +92,11 @@ struct PinFolder: Sendable {
             )
             defer { extendLifetime(lock) }
             // What another process pinned meanwhile is not taken back.
-            if let known = try? read(for: vault), !isWanted(known) { return }
+            if let content = try content(of: file),
+                let known = try? JSONDecoder().decode(VaultPin.self, from: Data(content)), !isWanted(known)
+            {
+                return
+            }
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
             let staged = try StagedFile(for: file, mode: [.ownerReadWrite])

@@ -1,5 +1,6 @@
 import Secrets
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import qbitvault
@@ -9,13 +10,17 @@ struct CrashCommand: CustomTestStringConvertible, Sendable {
     let name: String
     let words: @Sendable (CrashScene) -> [String]
     /// What it reads from standard input.
-    var input: @Sendable (CrashScene) -> [UInt8] = { _ in [] }
+    var input: (@Sendable (CrashScene) -> [UInt8])?
     /// Done to the vault beforehand, which holds one password and is opened by one key file. Nil: there is no vault.
     var prepare: (@Sendable (CrashScene) async throws -> Void)? = { _ in }
     /// How it ends when it is said once more, and was done before.
     let again: ExitStatus
     /// Whether other hosts have to be told of the change, which is a new identity to them.
     var replacesIdentity = false
+    /// Whether it is made to fail at every call, or, because others are that go the same way, where it changes something.
+    var isThorough = true
+    /// What else is wrong, with the vault as it was (false) or changed (true).
+    var fault: @Sendable (CrashScene, _ isDone: Bool) -> String? = { _, _ in nil }
 
     var testDescription: String { name }
 
@@ -27,8 +32,20 @@ struct CrashCommand: CustomTestStringConvertible, Sendable {
             name: "credential delete", words: { _ in ["credential", "delete", "QBIT_PASSWORD"] },
             again: .credentialNotFound),
         CrashCommand(
+            name: "credential bind",
+            words: { _ in ["credential", "bind", "QBIT_PASSWORD", "--url", "https://elsewhere.example"] }, again: .done,
+            isThorough: false),
+        CrashCommand(
+            name: "credential import", words: { ["credential", "import", $0.plainText.string, "--delete"] },
+            prepare: { try Files.write("TRACKER=".utf8 + $0.value.bytes, to: $0.plainText) },
+            again: .secretSourceFailed, isThorough: false,
+            fault: { scene, isDone in
+                let isThere = (try? scene.plainText.stat()) != nil
+                return isThere || isDone ? nil : "the file is gone, and the vault does not have it"
+            }),
+        CrashCommand(
             name: "vault init", words: { ["vault", "init", "--key-file", $0.key.string] }, prepare: nil,
-            again: .resultCannotBeWritten),
+            again: .resultCannotBeWritten, isThorough: false),
     ]
 }
 

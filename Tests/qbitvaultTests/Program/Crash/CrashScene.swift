@@ -19,6 +19,8 @@ final class CrashScene: Sendable {
     /// The state folder of the second host.
     let other: FilePath
 
+    /// Where a test puts what is to be imported.
+    let plainText: FilePath
     /// Where the program finds them.
     let environment: [String: String]
 
@@ -28,6 +30,7 @@ final class CrashScene: Sendable {
         state = home.path.appending("s")
         key = state.appending("vault.key")
         other = home.path.appending("o")
+        plainText = home.path.appending("e")
         environment = ["QBITVAULT_VAULT": vault.string, "STATE_DIRECTORY": state.string]
     }
 
@@ -73,7 +76,7 @@ final class CrashScene: Sendable {
 
     /// The files of `tree` in which one of the secrets stands.
     func leaks(in tree: Tree, _ known: inout Set<[UInt8]>) -> [FilePath] {
-        let new = tree.files.filter { known.insert($0.value).inserted }
+        let new = tree.files.filter { $0.key != plainText && known.insert($0.value).inserted }
         let value = SecretForms(of: value)
         let password = SecretForms(of: password)
         return new.filter { value.occur(in: $0.value) || password.occur(in: $0.value) }.map(\.key)

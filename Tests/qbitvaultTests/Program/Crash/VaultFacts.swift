@@ -8,7 +8,7 @@ struct VaultFacts: Hashable, Sendable {
     let identity: String
     /// Names and kinds.
     let slots: [String]
-    /// A digest of each value, by server and name.
+    /// A digest of each value, by server, name and origins.
     let values: [String: [UInt8]]
 
     /// Opens the vault, as any command would, and remembers it in the host's state folder. Nil: there is no vault.
@@ -19,7 +19,8 @@ struct VaultFacts: Hashable, Sendable {
             var values: [String: [UInt8]] = [:]
             for record in try store.list() {
                 guard let found = try store.read(record.key) else { continue }
-                values["\(record.key.server) \(record.key.name)"] = found.value.withBytes { bytes in
+                let name = "\(record.key.server) \(record.key.name) for \(record.origins)"
+                values[name] = found.value.withBytes { bytes in
                     PublicBytes.digest(of: bytes.indices.map { bytes[$0] }, count: 16)
                 }
             }

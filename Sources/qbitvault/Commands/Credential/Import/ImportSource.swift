@@ -63,6 +63,12 @@ struct ImportSource: ~Copyable {
                 at: path.string, next: "import it once more")
         }
         do throws(FileError) { try Folder.remove(path) } catch {
+            if case .failed(.makeDurable, let code) = error.code {
+                throw Problem(
+                    .resultCannotBeWritten,
+                    "All was kept and the file is deleted, but a power cut might bring it back: \(code).",
+                    at: path.string, next: "look after the disk, then see whether it is gone")
+            }
             throw Problem(
                 .resultCannotBeWritten, "All was kept, and the file could not be deleted. \(error.sentence)",
                 at: path.string, next: "delete it: rm \(ShellWord(path.string))")
