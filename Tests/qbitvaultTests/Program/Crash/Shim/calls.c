@@ -44,5 +44,8 @@ const int other_calls[] = {
     SYS_clock_gettime, SYS_clock_nanosleep, SYS_nanosleep, SYS_gettimeofday, SYS_timerfd_create,
     SYS_timerfd_settime, SYS_timer_create, SYS_timer_settime, SYS_timer_delete, SYS_eventfd2, SYS_epoll_create1, SYS_epoll_ctl, SYS_epoll_wait, SYS_epoll_pwait, SYS_poll,
     SYS_ppoll, SYS_pipe2, SYS_getcwd, SYS_restart_syscall,
+    /* Asking who somebody is may lead to a daemon's socket. */
+    SYS_socket, SYS_connect, SYS_sendto, SYS_recvfrom, SYS_sendmsg, SYS_recvmsg, SYS_sendmmsg, SYS_recvmmsg,
+    SYS_getsockopt, SYS_setsockopt, SYS_getsockname, SYS_getpeername, SYS_shutdown,
 };
 const size_t other_calls_count = sizeof other_calls / sizeof *other_calls;
