@@ -63,7 +63,7 @@ extension Problem {
         case .newer(let later):
             self.init(
                 .vaultDamaged, "The vault was written by a later version (\(later.rawValue)).", at: place,
-                next: "update qbitvault")
+                next: "update qbitvault; if this is the newest, the file is damaged: put a newer copy back")
         case .failed(let reason): self.init(reason, at: error.place)
         case .exists:
             self.init(

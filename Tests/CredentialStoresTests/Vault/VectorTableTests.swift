@@ -51,6 +51,34 @@ import Testing
         let entries: [HeldEntry]?
     }
 
+    /// Two parsers, one written from the page and one that the page was written for, and what neither has seen.
+    @Test func bothSayTheSameOfWhatNobodyThoughtOf() async throws {
+        let script = VectorTable.folder.appending("mutants.py").string
+        let run = try await ToolRun.succeeding(.path(TestPython.path), [script, "1", "400"])
+        let mutants = try run.output.split(separator: UInt8(ascii: "\n")).map {
+            try JSONDecoder().decode(Mutant.self, from: Data($0))
+        }
+        #expect(mutants.count == 400)
+        #expect(Set(mutants.map(\.reason)).count > 15, "of all sorts")
+        let key = VaultKey(.keyFile("vector.key"), Secret(copying: Array(0..<32 as Range<UInt8>)))
+        for (number, mutant) in mutants.enumerated() {
+            do {
+                let vault = try OpenVault.open(try VaultFile(Array(mutant.file)), with: key)
+                #expect(held(by: vault.payload) == mutant.entries, "mutant \(number)")
+            } catch let fault as VaultFault {
+                #expect(fault.code.reason == mutant.reason, "mutant \(number)")
+            } catch let fault as OpeningFault {
+                #expect(fault.code.reason == mutant.reason, "mutant \(number)")
+            }
+        }
+    }
+
+    private struct Mutant: Decodable {
+        let file: Data
+        let reason: String?
+        let entries: [HeldEntry]?
+    }
+
     @Test func theFilesAreAsTheirMakerMakesThem() async throws {
         let maker = VectorTable.folder.appending("make.py")
         _ = try await ToolRun.succeeding(.path(TestPython.path), [maker.string, "--check"])

@@ -149,17 +149,19 @@ class Vault(Changeable):
         return self.pad(data[:self.payload_cut])
 
     def encode(self):
-        header = self.header()
-        subkey = hashlib.blake2b(
-            digest_size=32, key=self.data_key, salt=u(16, 1), person=b"qbvault1" + bytes(8)).digest()
-        encrypted = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
-            self.payload(), self.encrypted_header or header, self.encrypted_nonce or self.nonce, subkey)
-        if self.encrypted_change:
-            encrypted = self.encrypted_change(encrypted)
-        length = len(encrypted) if self.payload_length is None else self.payload_length
-        file = header + self.nonce + u(4, length) + encrypted
-        return file + (self.signature or self.sign(file)) + self.rest
+        return encrypted_and_signed(self, self.header(), self.payload())
 
     def sign(self, file):
         private = sodium.crypto_sign_seed_keypair(self.signing_seed or self.identity_seed)[1]
         return sodium.crypto_sign(b"qbitvault file v1\n" + file, private)[:64]
+
+
+def encrypted_and_signed(vault, header, payload):
+    subkey = hashlib.blake2b(digest_size=32, key=vault.data_key, salt=u(16, 1), person=b"qbvault1" + bytes(8)).digest()
+    encrypted = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
+        payload, vault.encrypted_header or header, vault.encrypted_nonce or vault.nonce, subkey)
+    if vault.encrypted_change:
+        encrypted = vault.encrypted_change(encrypted)
+    length = len(encrypted) if vault.payload_length is None else vault.payload_length
+    file = header + vault.nonce + u(4, length) + encrypted
+    return file + (vault.signature or vault.sign(file)) + vault.rest
