@@ -22,6 +22,17 @@ import Testing
         #expect(try read(try scratch.file("empty", count: 0), rule, limit: 0) == [])
     }
 
+    /// Room is made for what the file says it has; files below `/proc` say that they have nothing.
+    @Test func aFileThatTellsNoSizeIsReadWhole() throws {
+        let maps: FilePath = "/proc/self/maps"
+        #expect(try maps.stat().size == 0)
+        let bytes = try FileReading.bytes(at: maps, rule: .supplied, limit: 1 << 24)
+        #expect(bytes.count > 4097 && bytes.last == UInt8(ascii: "\n"))
+        #expect(throws: FileError(.tooLarge(limit: 4100), at: maps)) {
+            try FileReading.bytes(at: maps, rule: .supplied, limit: 4100)
+        }
+    }
+
     @Test(arguments: rules) func nothingThere(_ rule: FileRule) throws {
         let scratch = try ScratchFolder()
         try refused(scratch.path.appending("none"), rule, .absent)

@@ -23,6 +23,27 @@ import Testing
         for count in 0..<sealed.count { #expect(open(Array(sealed.prefix(count))) == nil, "\(count) bytes") }
     }
 
+    /// What `canSeal` refuses, libsodium's own multiplication refuses, but for what is merely not reduced.
+    @Test func toPointsOfLowOrderNothingCanBeSealed() async throws {
+        #expect(SealingKeyPair.canSeal(to: pair.publicKey))
+        #expect(SealingKeyPair.canSeal(to: [9] + [UInt8](repeating: 0, count: 31)))
+        #expect(!SealingKeyPair.canSeal(to: Array(pair.publicKey.dropLast())))
+        #expect(!SealingKeyPair.canSeal(to: pair.publicKey.dropLast() + [pair.publicKey[31] | 0x80]))
+        let low = try await Python.bytes(
+            "bytes(32)", "(1).to_bytes(32, 'little')", "(2**255 - 20).to_bytes(32, 'little')",
+            "bytes.fromhex('e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800')",
+            "bytes.fromhex('5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157')",
+            "(2**255 - 19).to_bytes(32, 'little')", "(2**255 - 18).to_bytes(32, 'little')"
+        )
+        for point in low {
+            #expect(!SealingKeyPair.canSeal(to: point))
+            let said = await #expect(throws: ToolFailure.self) {
+                try await Python.bytes("sodium.crypto_scalarmult(bytes([7] * 32), \(point.python))")
+            }
+            #expect(said?.said.contains("RuntimeError") == true)
+        }
+    }
+
     @Test func theSameIsSealedDifferentlyEachTime() {
         let first = SealingKeyPair.seal(Secret(copying: [1, 2]), to: pair.publicKey)
         #expect(first != SealingKeyPair.seal(Secret(copying: [1, 2]), to: pair.publicKey))
