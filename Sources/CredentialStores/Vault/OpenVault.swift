@@ -6,7 +6,7 @@ final class OpenVault: Sendable {
     let payload: VaultPayload
     /// The slot it was opened by.
     let slot: Slot
-    private let dataKey: Secret
+    let dataKey: Secret
     private let seed: Secret
 
     private static let mostPassphrases = 4
@@ -34,8 +34,12 @@ final class OpenVault: Sendable {
         throw .noSlotFits
     }
 
-    private init(_ file: VaultFile, slot: Slot, seed: consuming Secret) throws(VaultFault) {
+    private convenience init(_ file: VaultFile, slot: Slot, seed: consuming Secret) throws(VaultFault) {
         let dataKey = try slot.dataKey(openedBy: SealingKeyPair(seed: seed), vaultID: file.header.vaultID)
+        try self.init(file, slot: slot, seed: seed, dataKey: dataKey)
+    }
+
+    private init(_ file: VaultFile, slot: Slot, seed: consuming Secret, dataKey: consuming Secret) throws(VaultFault) {
         let payload = try VaultPayload.read(try file.decrypt(with: dataKey), identity: file.header.identity)
         self.file = file
         self.payload = payload
@@ -52,17 +56,11 @@ final class OpenVault: Sendable {
         return try OpenVault(file, slot: slot, seed: seed.copy())
     }
 
-    /// The file's bytes after `changes`. Nil when the payload would be too large.
-    func encoded(after changes: [VaultChange], values: borrowing Secret, by author: VaultAuthor) -> [UInt8]? {
-        switch payload.changed(by: changes, values: values, author: author) {
-        case let next?:
-            let header = VaultHeader(
-                vaultID: file.header.vaultID, identity: file.header.identity,
-                versions: file.header.versions.written(by: author.writer), slots: file.header.slots
-            )
-            return VaultFile.encode(header: header, payload: next, dataKey: dataKey, identity: payload.identity())
-        case nil: return nil
-        }
+    /// Opens `file`, which a writer has just made with `dataKey`, through the slot at hand, or by the key itself where
+    /// that slot was taken out.
+    func opened(_ file: VaultFile, dataKey: borrowing Secret) throws(VaultFault) -> OpenVault {
+        if let vault = try reopened(as: file) { return vault }
+        return try OpenVault(file, slot: slot, seed: seed.copy(), dataKey: dataKey.copy())
     }
 }
 

@@ -9,7 +9,7 @@ extension VaultStore {
     /// Nil where the vault is not open, and not known to this machine or not opened by the key file.
     package func guardKey(openedBy keyFile: FilePath?) -> Secret? {
         if let vault = opened.withLock({ $0 }) { return vault.guardKey }
-        guard let keyFile, let pin = try? PinFolder(folder: state).read(for: path), let file = try? read(path),
+        guard let keyFile, let pin = try? pins.read(for: path), let file = try? read(path),
             pin.objection(to: file.header) == nil
         else { return nil }
         return try? OpenVault.open(file, with: KeyFile.read(keyFile)).guardKey

@@ -31,9 +31,9 @@ extension VaultStore {
         let bytes = try newFile(slot, key: key, author: author)
         // A pin left by a vault that stood here before says nothing about this one, and a power cut from here on must
         // not leave it beside the new file.
-        try PinFolder(folder: state).forget(path)
-        try replace(with: bytes, isNew: true) { (file) throws(StoreError) in
-            do throws(OpeningFault) { _ = try OpenVault.open(file, with: key) } catch {
+        try pins.forget(path)
+        try replace(with: bytes, .first) { (file) throws(StoreError) in
+            do throws(OpeningFault) { return try OpenVault.open(file, with: key) } catch {
                 throw StoreError(error.code, at: place)
             }
         }

@@ -21,7 +21,7 @@ extension VaultStore {
 
     /// Looks at the vault without opening it. A file that this host's pin contradicts is refused.
     package func status() throws(StoreError) -> VaultStatus {
-        let pin = try PinFolder(folder: state).read(for: path)
+        let pin = try pins.read(for: path)
         let file = try read(path)
         if let objection = pin?.objection(to: file.header) { throw StoreError(objection, at: place) }
         return VaultStatus(

@@ -1,29 +1,52 @@
 import Glibc
 import Secrets
 import SecureFiles
+import Synchronization
 import SystemPackage
 
 extension VaultStore {
     /// Changes the vault: whole and durable, or not at all.
     func change(_ changes: [VaultChange], values: borrowing Secret) throws(StoreError) {
+        try write(.change) { (vault, author) throws(StoreError) in
+            switch vault.changed(by: changes, values: values, author: author) {
+            case let draft?: return draft
+            case nil: throw StoreError(.full, at: place)
+            }
+        }
+    }
+
+    /// Replaces the file by the one that `next` makes of it, under the lock.
+    func write(
+        _ kind: Write, _ next: (OpenVault, VaultAuthor) throws(StoreError) -> VaultDraft
+    ) throws(StoreError) {
         // Keys first, so that nobody waits for the lock while somebody types a passphrase.
         _ = try current()
         let lock = try takeLock()
         defer { extendLifetime(lock) }
         let vault = try reload()
-        let author = try Writer.ofThisHost(state: state).author()
-        guard let bytes = vault.encoded(after: changes, values: values, by: author) else {
-            throw StoreError(.full, at: place)
-        }
-        try replace(with: bytes) { (file) throws(StoreError) in
-            do throws(VaultFault) {
-                guard try vault.reopened(as: file) != nil else { throw .damaged(.slots) }
-            } catch { throw StoreError(error.code, at: place) }
+        let draft = try next(vault, try Writer.ofThisHost(state: state).author())
+        try replace(with: draft.bytes, kind) { (file) throws(StoreError) in
+            do throws(VaultFault) { return try vault.opened(file, dataKey: draft.dataKey) } catch {
+                throw StoreError(error.code, at: place)
+            }
         }
     }
 
+    /// What a write of the file is, as far as other files about it are concerned.
+    enum Write {
+        /// The file before it is kept.
+        case change
+        /// Nothing was there.
+        case first
+        /// No copy that an earlier key opens may stay.
+        case rekey
+    }
+
     /// Where the file before the last change is kept.
-    private var previous: FilePath { FilePath(path.string + ".prev") }
+    var previous: FilePath { FilePath(path.string + ".prev") }
+
+    /// Where this host keeps what it wrote last.
+    var ownCopy: FilePath { state.appending("vaults").appending(path.mark + ".qbv") }
 
     func takeLock() throws(StoreError) -> FileLock {
         let lock = FilePath(path.string + ".lock")
@@ -33,31 +56,63 @@ extension VaultStore {
         }
     }
 
-    /// Puts `bytes` in the file's place after `check` has opened them as they lie on disk, and keeps what was there.
+    /// Puts `bytes` in the file's place after `check` has opened them as they lie on disk.
     func replace(
-        with bytes: [UInt8], isNew: Bool = false, check: (VaultFile) throws(StoreError) -> Void
+        with bytes: [UInt8], _ kind: Write, check: (VaultFile) throws(StoreError) -> OpenVault
     ) throws(StoreError) {
         let staged = try stage(bytes, for: path)
-        try check(try read(staged.temporary))
-        if !isNew { try keepPrevious() }
-        do { try staged.commit(replacing: !isNew) } catch { throw StoreError(error, writing: place) }
-        do { _ = try reload() } catch { throw error.afterTheChange(at: place) }
+        let next = try check(try read(staged.temporary))
+        let header = next.file.header
+        switch kind {
+        case .change: try copy(path, to: previous)
+        case .first: break
+        case .rekey:
+            // Either identity is believed from here until the new one is seen.
+            try pins.update(for: path) { $0?.identity == header.identity.hex ? $0 : $0?.announcing(header.identity) }
+            try remove(previous)
+            try remove(ownCopy)
+        }
+        do { try staged.commit(replacing: kind != .first) } catch { throw StoreError(error, writing: place) }
+        // After the rename, never before: a pin that is ahead of its file locks out.
+        opened.withLock { $0 = next }
+        do throws(StoreError) {
+            try pins.update(for: path) { known in
+                var pin = VaultPin(path: path, header: header, uses: known?.uses)
+                pin.note(next.slot, at: Clock.now)
+                return pin
+            }
+        } catch { throw error.afterTheChange(at: place) }
+        keepOwnCopy(of: bytes)
     }
 
-    /// A copy of what is about to be replaced, made the same way.
-    private func keepPrevious() throws(StoreError) {
+    /// What this host wrote last, for the day when another host's file or a damaged one stands in its place. The write
+    /// is done without it, so its failure is none.
+    private func keepOwnCopy(of bytes: [UInt8]) {
+        guard (try? Folder.makePrivate(ownCopy.removingLastComponent())) != nil,
+            let staged = try? stage(bytes, for: ownCopy)
+        else { return }
+        try? staged.commit()
+    }
+
+    /// A copy made as the file itself is.
+    private func copy(_ from: FilePath, to: FilePath) throws(StoreError) {
         let bytes: [UInt8]
-        do { bytes = try FileReading.bytes(at: path, rule: .strict, limit: VaultFile.largest) } catch {
+        do { bytes = try FileReading.bytes(at: from, rule: .strict, limit: VaultFile.largest) } catch {
             throw StoreError(reading: error, at: place)
         }
-        let staged = try stage(bytes, for: previous)
+        let staged = try stage(bytes, for: to)
         do { try staged.commit() } catch {
             // The vault itself is as it was.
             if case .failed(.makeDurable, let code) = error.code {
-                throw StoreError(.cannotWrite(FileError(.failed(.write, code), at: previous)), at: place)
+                throw StoreError(.cannotWrite(FileError(.failed(.write, code), at: to)), at: place)
             }
             throw StoreError(error, writing: place)
         }
+    }
+
+    private func remove(_ file: FilePath) throws(StoreError) {
+        if unsafe file.withPlatformString({ unsafe unlink($0) }) == 0 || errno == ENOENT { return }
+        throw StoreError(.cannotWrite(FileError(.failed(.remove, Errno(rawValue: errno)), at: file)), at: place)
     }
 
     private func stage(_ bytes: [UInt8], for path: FilePath) throws(StoreError) -> StagedFile {

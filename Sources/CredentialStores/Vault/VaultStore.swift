@@ -14,6 +14,8 @@ package final class VaultStore: Sendable {
     private let firstUse: @Sendable (_ fingerprint: String) -> Void
     let opened = Mutex<OpenVault?>(nil)
 
+    var pins: PinFolder { PinFolder(folder: state) }
+
     package var place: Place { Place(.vault, path.string) }
 
     /// - Parameters:
@@ -47,17 +49,30 @@ package final class VaultStore: Sendable {
             }
         }
         // The pin first: a writer renames before it pins, so the file is never older than a pin read before it.
-        let pins = PinFolder(folder: state)
         let pin = try pins.read(for: path)
         let file = try read(path)
         if let objection = pin?.objection(to: file.header) { throw StoreError(objection, at: place) }
         let vault = try open(file)
-        if pin?.versions != file.header.versions || pin?.next != nil {
-            try pins.remember(VaultPin(path: path, header: file.header), for: path)
-        }
+        try remember(vault, over: pin)
         if pin == nil { firstUse(file.header.identity.hex) }
         opened.withLock { $0 = vault }
         return vault
+    }
+
+    private func remember(_ vault: OpenVault, over pin: VaultPin?) throws(StoreError) {
+        let header = vault.file.header
+        let time = Clock.now
+        guard let pin else {
+            var first = VaultPin(path: path, header: header)
+            first.note(vault.slot, at: time)
+            return try pins.update(for: path) { $0 ?? first }
+        }
+        let seen = pin.observing(header, openedBy: vault.slot, at: time)
+        guard seen != pin else { return }
+        do { try pins.update(for: path) { $0?.observing(header, openedBy: vault.slot, at: time) } } catch {
+            // That a slot was of use is worth no failure.
+            if seen.versions != pin.versions || seen.identity != pin.identity { throw error }
+        }
     }
 
     /// Reads a file and checks its signature, without a key.

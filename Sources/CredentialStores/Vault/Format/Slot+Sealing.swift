@@ -11,10 +11,15 @@ extension Slot {
         case let seed?: pair = SealingKeyPair(seed: seed)
         case nil: preconditionFailure("a slot of one kind for a key of another")
         }
-        let head = head(id: id, kind: kind, name: name, created: now, publicKey: pair.publicKey)
+        return Slot(id: id, kind: kind, name: name, created: now, publicKey: pair.publicKey, sealed: [])
+            .resealed(dataKey, vaultID: vaultID)
+    }
+
+    /// The same slot around another data key. Only its public key is needed for that.
+    func resealed(_ dataKey: borrowing Secret, vaultID: [UInt8]) -> Slot {
         let binding = Secret(copying: vaultID + id + PublicBytes.digest(of: head))
-        let sealed = SealingKeyPair.seal(Secret.joining(dataKey, binding), to: pair.publicKey)
-        return Slot(id: id, kind: kind, name: name, created: now, publicKey: pair.publicKey, sealed: sealed)
+        let sealed = SealingKeyPair.seal(Secret.joining(dataKey, binding), to: publicKey)
+        return Slot(id: id, kind: kind, name: name, created: created, publicKey: publicKey, sealed: sealed)
     }
 
     /// The data key, after comparing everything that is sealed with it.

@@ -4,6 +4,8 @@ import Secrets
 enum VaultChange {
     /// Sets the current value; what was created stays so.
     case set(CredentialKey, value: Range<Int>, origins: [String])
+    /// Sets one part of an entry with all that is known about it.
+    case put(VaultEntry, value: Range<Int>)
     case remove(CredentialKey)
     /// Replaces the origins an entry is bound to.
     case bind(CredentialKey, origins: [String])
@@ -27,6 +29,13 @@ extension VaultPayload {
 
     /// The padded payload after `changes`, in guarded memory. Nil when it would be larger than a vault may be.
     func changed(by changes: [VaultChange], values: borrowing Secret, author: VaultAuthor) -> Secret? {
+        changed(by: changes, values: values, author: author, identitySeed: identitySeed())
+    }
+
+    /// The same with another identity from now on.
+    func changed(
+        by changes: [VaultChange], values: borrowing Secret, author: VaultAuthor, identitySeed: borrowing Secret
+    ) -> Secret? {
         var next = items.map { (entry: $0.entry, source: Origin.kept($0.value)) }
         for change in changes {
             switch change {
@@ -38,6 +47,9 @@ extension VaultPayload {
                     changedBy: author.writer, origins: origins, attributes: old?.attributes ?? [:]
                 )
                 next.append((entry, .new(value)))
+            case .put(let entry, let value):
+                next.removeAll { $0.entry.key == entry.key && $0.entry.role == entry.role }
+                next.append((entry, .new(value)))
             case .remove(let key):
                 next.removeAll { $0.entry.key == key }
             case .bind(let key, let origins):
@@ -47,11 +59,12 @@ extension VaultPayload {
         next.sort { $0.entry.order.lexicographicallyPrecedes($1.entry.order) }
         var names = writers
         names[author.writer] = author.name
-        return assemble(next, values: values, writers: names)
+        return assemble(next, values: values, writers: names, identitySeed: identitySeed)
     }
 
     private func assemble(
-        _ next: [(entry: VaultEntry, source: Origin)], values: borrowing Secret, writers: [String: String]
+        _ next: [(entry: VaultEntry, source: Origin)], values: borrowing Secret, writers: [String: String],
+        identitySeed: borrowing Secret
     ) -> Secret? {
         guard next.allSatisfy(\.entry.fits), next.count <= VaultIndex.mostEntries else { return nil }
         let lengths = next.map { item in
@@ -66,7 +79,9 @@ extension VaultPayload {
         return secret.withBytes { old in
             values.withBytes { new in
                 Secret(capacity: padded) { out in
-                    for position in 0..<Self.guardRange.upperBound { out.append(old[position]) }
+                    for position in 0..<Self.identityRange.lowerBound { out.append(old[position]) }
+                    identitySeed.withBytes { for position in $0.indices { out.append($0[position]) } }
+                    for position in Self.guardRange { out.append(old[position]) }
                     for byte in index { out.append(byte) }
                     for item in next {
                         switch item.source {

@@ -26,7 +26,9 @@ struct VaultPayload: ~Copyable, Sendable {
         secret.withBytes { index.find(key, role: role, $0) }
     }
 
-    func identity() -> SigningKey { SigningKey(seed: secret.copy(Self.identityRange)) }
+    func identitySeed() -> Secret { secret.copy(Self.identityRange) }
+
+    func identity() -> SigningKey { SigningKey(seed: identitySeed()) }
 }
 
 extension VaultPayload {

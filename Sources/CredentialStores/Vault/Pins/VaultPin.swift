@@ -1,7 +1,4 @@
-import FoundationEssentials
-import Glibc
 import Secrets
-import SecureFiles
 import SystemPackage
 
 /// What this host remembers of a vault, so that an older or a minted file in its place is noticed.
@@ -9,19 +6,23 @@ package struct VaultPin: Hashable, Sendable, Codable {
     /// The vault's path, for people who look into the state folder.
     var path: String
     /// The identity (Ed25519 public key, hexadecimal) that signs the file.
-    package var identity: String
-    /// The identity that a change under way will bring; either is accepted until the next opening.
-    var next: String?
+    package private(set) var identity: String
+    /// The identity that a change under way will bring. Until the change is known to have happened, or not, a file
+    /// signed by either is believed: a power cut must not lock anybody out.
+    package private(set) var next: String?
     /// The last version vector seen: counters by writer.
     var writers: [String: UInt64]
+    /// When this host opened the vault by which slot: days, in seconds since 1970, by slot id (hexadecimal).
+    private(set) var uses: [String: UInt64]?
 
     package var versions: VersionVector { VersionVector(counters: writers) }
 
-    init(path: FilePath, header: VaultHeader) {
+    init(path: FilePath, header: VaultHeader, uses: [String: UInt64]? = nil) {
         self.path = path.string
         identity = header.identity.hex
         next = nil
         writers = header.versions.counters
+        self.uses = uses?.filter { use in header.slots.contains { $0.id.hex == use.key } }
     }
 
     /// Nil when the file with `header` may be believed, and otherwise what it is.
@@ -35,75 +36,33 @@ package struct VaultPin: Hashable, Sendable, Codable {
     }
 }
 
-/// Where the pins of this host lie: one file a vault path, in the state folder.
-struct PinFolder: Sendable {
-    let folder: FilePath
-
-    private static let largest = 64 << 10
-
-    private func file(for vault: FilePath) -> FilePath {
-        folder.appending("pins").appending(PublicBytes.digest(of: Array(vault.string.utf8), count: 16).hex + ".json")
-    }
-
-    /// The pin of a vault, or nil when this host has not seen it yet.
-    func read(for vault: FilePath) throws(StoreError) -> VaultPin? {
-        let file = file(for: vault)
-        let bytes: [UInt8]
-        do {
-            guard let content = try content(of: file) else { return nil }
-            bytes = content
-        } catch { throw StoreError(reading: error, at: Place(.vault, file.string)) }
-        guard let pin = try? JSONDecoder().decode(VaultPin.self, from: Data(bytes)) else {
-            throw StoreError(.pinDamaged, at: Place(.vault, file.string))
-        }
+extension VaultPin {
+    /// The pin while the identity is being changed to `identity`.
+    func announcing(_ identity: [UInt8]) -> VaultPin {
+        var pin = self
+        pin.next = identity.hex
         return pin
     }
 
-    private func content(of file: FilePath) throws(FileError) -> [UInt8]? {
-        do { return try FileReading.bytes(at: file, rule: .strict, limit: Self.largest) } catch {
-            if error.code == .absent { return nil }
-            throw error
+    /// The pin after a file with `header` was opened by `slot` at `time` (seconds since 1970).
+    ///
+    /// Whoever merely reads may see the old file while a writer is about to replace it, so an announced identity stays
+    /// announced until it is seen.
+    func observing(_ header: VaultHeader, openedBy slot: Slot, at time: UInt64) -> VaultPin {
+        var pin = self
+        if header.identity.hex == next {
+            pin.identity = header.identity.hex
+            pin.next = nil
         }
+        guard header.identity.hex == pin.identity else { return self }
+        if header.versions.order(against: versions) == .newer { pin.writers = header.versions.counters }
+        pin.note(slot, at: time)
+        return pin
     }
 
-    /// Remembers `pin` unless something newer was remembered meanwhile.
-    func remember(_ pin: VaultPin, for vault: FilePath) throws(StoreError) {
-        try write(pin, for: vault) { known in
-            pin.next != known.next || pin.versions.order(against: known.versions) == .newer
-        }
-    }
-
-    /// Forgets the vault that stood at a path: a new one is about to be made there.
-    func forget(_ vault: FilePath) throws(StoreError) {
-        let file = file(for: vault)
-        if unsafe file.withPlatformString({ unsafe unlink($0) }) == 0 || errno == ENOENT { return }
-        let error = FileError(.failed(.remove, Errno(rawValue: errno)), at: file)
-        throw StoreError(.cannotWrite(error), at: Place(.vault, file.string))
-    }
-
-    private func write(
-        _ pin: VaultPin, for vault: FilePath, where isWanted: (VaultPin) -> Bool
-    ) throws(StoreError) {
-        let file = file(for: vault)
-        do throws(FileError) {
-            try Folder.makePrivate(file.removingLastComponent())
-            let lock = try FileLock(
-                file.removingLastComponent().appending("lock"), holder: "pin of \(vault)", patience: .seconds(5)
-            )
-            defer { extendLifetime(lock) }
-            // What another process pinned meanwhile is not taken back.
-            if let content = try content(of: file),
-                let known = try? JSONDecoder().decode(VaultPin.self, from: Data(content)), !isWanted(known)
-            {
-                return
-            }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            let staged = try StagedFile(for: file, mode: [.ownerReadWrite])
-            try staged.write(Array((try? encoder.encode(pin)) ?? Data()).span)
-            try staged.commit()
-        } catch {
-            throw StoreError(.cannotWrite(error), at: Place(.vault, file.string))
-        }
+    /// Once a day is enough to say when a slot was last of use, and spares a write at each run.
+    mutating func note(_ slot: Slot, at time: UInt64) {
+        let day = time - time % 86_400
+        if uses?[slot.id.hex] != day { uses = (uses ?? [:]).merging([slot.id.hex: day]) { _, new in new } }
     }
 }

@@ -31,7 +31,7 @@ struct Writer: Sendable {
     }
 
     func author() -> VaultAuthor {
-        VaultAuthor(writer: id, name: name, now: UInt64(max(0, time(nil))))
+        VaultAuthor(writer: id, name: name, now: Clock.now)
     }
 
     private static func read(_ file: FilePath) throws(FileError) -> String? {
