@@ -111,7 +111,7 @@ import Testing
         let table = VectorTable.all
         if let bytes = try table.pin(of: vector) {
             let pin = try JSONDecoder().decode(VaultPin.self, from: Data(bytes))
-            try PinFolder(folder: scratch.state).remember(pin, for: scratch.vault)
+            try PinFolder(folder: scratch.state).update(for: scratch.vault) { _ in pin }
         }
         let key = try table.key(of: vector)
         return VaultStore(scratch.vault, state: scratch.state) { (_) throws(StoreError) in key.copy() }
