@@ -32,10 +32,6 @@ struct CrashCommand: CustomTestStringConvertible, Sendable {
             name: "credential delete", words: { _ in ["credential", "delete", "QBIT_PASSWORD"] },
             again: .credentialNotFound),
         CrashCommand(
-            name: "credential bind",
-            words: { _ in ["credential", "bind", "QBIT_PASSWORD", "--url", "https://elsewhere.example"] }, again: .done,
-            isThorough: false),
-        CrashCommand(
             name: "credential import", words: { ["credential", "import", $0.plainText.string, "--delete"] },
             prepare: { try Files.write("TRACKER=".utf8 + $0.value.bytes, to: $0.plainText) },
             again: .secretSourceFailed, isThorough: false,

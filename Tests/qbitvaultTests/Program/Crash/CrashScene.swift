@@ -63,6 +63,8 @@ final class CrashScene: Sendable {
         try VaultFacts.seen(in: vault, state: other, key: key)
     }
 
+    func isBelievedByOther() throws(StoreError) { try VaultFacts.isBelieved(vault, state: other) }
+
     /// The next write, by this host.
     func writeNext() throws(StoreError) {
         let key = key

@@ -56,10 +56,13 @@ struct Sweep {
             if report.injected > 0 { tally.injected += 1 }
             let strike = Strike(
                 fault: fault, call: call, isNews: !command.isThorough || index > 0 && calls[index - 1].changes)
-            if let problem = judge(report, strike, try Tree(below: scene.home.path)) {
+            let now = try Tree(below: scene.home.path)
+            if let problem = judge(report, strike, now) {
                 failures.append("\(fault.rawValue) at \(index + 1), \(call): \(problem)")
             }
-            try tree.restore(scene.home.path, from: try Tree(below: scene.home.path))
+            if !now.isSame(as: tree) {
+                try tree.restore(scene.home.path, from: try Tree(below: scene.home.path))
+            }
         }
         tallies.append(tally)
     }

@@ -1,6 +1,7 @@
-import CredentialStores
 import Secrets
 import SystemPackage
+
+@testable import CredentialStores
 
 /// What a vault holds, as one host sees it, in a form that can be compared.
 struct VaultFacts: Hashable, Sendable {
@@ -14,22 +15,29 @@ struct VaultFacts: Hashable, Sendable {
     /// Opens the vault, as any command would, and remembers it in the host's state folder. Nil: there is no vault.
     static func seen(in vault: FilePath, state: FilePath, key: FilePath) throws(StoreError) -> VaultFacts? {
         let store = VaultStore(vault, state: state, keys: { (_) throws(StoreError) in try KeyFile.read(key) })
-        do throws(StoreError) {
-            let status = try store.status()
-            var values: [String: [UInt8]] = [:]
-            for record in try store.list() {
-                guard let found = try store.read(record.key) else { continue }
-                let name = "\(record.key.server) \(record.key.name) for \(record.origins)"
-                values[name] = found.value.withBytes { bytes in
-                    PublicBytes.digest(of: bytes.indices.map { bytes[$0] }, count: 16)
-                }
-            }
-            return VaultFacts(
-                generation: status.generation, identity: status.fingerprint,
-                slots: status.slots.map { "\($0.name): \($0.kind)" }, values: values)
-        } catch {
+        let vault: OpenVault
+        do throws(StoreError) { vault = try store.current() } catch {
             if error.code == .missing { return nil }
             throw error
+        }
+        var values: [String: [UInt8]] = [:]
+        for item in vault.payload.items {
+            let name = "\(item.entry.key.server) \(item.entry.key.name) for \(item.entry.origins)"
+            values[name] = vault.payload.secret.withBytes { bytes in
+                PublicBytes.digest(of: item.value.map { bytes[$0] }, count: 16)
+            }
+        }
+        let header = vault.file.header
+        return VaultFacts(
+            generation: header.versions.generation, identity: header.identity.hex,
+            slots: header.slots.map { "\($0.name): \($0.kind)" }, values: values)
+    }
+
+    /// Whether a host would believe the vault as it lies there.
+    static func isBelieved(_ vault: FilePath, state: FilePath) throws(StoreError) {
+        let noKey: VaultKeyProvider = { (_) throws(StoreError) in throw StoreError(.noKey, at: Place(.key)) }
+        do throws(StoreError) { _ = try VaultStore(vault, state: state, keys: noKey).status() } catch {
+            if error.code != .missing { throw error }
         }
     }
 
