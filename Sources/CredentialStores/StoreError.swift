@@ -36,6 +36,12 @@ package struct StoreError: Error, Hashable {
         case notEnoughMemory(bytes: UInt64)
         /// The vault would hold more than its format allows.
         case full
+        /// No slot is called that; these are there.
+        case noSuchSlot(String, known: [String])
+        /// A vault has at most 16.
+        case tooManySlots
+        /// The file is of another vault than the one in place.
+        case otherVault
         /// No key was found to open the vault with.
         case noKey
         /// A password without a user name beside it.

@@ -33,11 +33,14 @@ extension OpenVault {
 
     /// The vault under a new data key, which is sealed to the public key of each of `slots`: nobody's secret is needed.
     ///
-    /// - Parameter replacesIdentity: whether the identity is a new one too, so that whoever knew the old one can no
-    ///   longer make a file that is believed.
+    /// - Parameters:
+    ///   - replacesIdentity: whether the identity is a new one too, so that whoever knew the old one can no longer make
+    ///     a file that is believed.
+    ///   - changes: what else is changed; `values` is what they take new values from.
+    ///   - versions: what the new file is to be newer than, where that is more than this one.
     func rekeyed(
         slots: [Slot], replacesIdentity: Bool, changes: [VaultChange] = [],
-        values: borrowing Secret = Secret(copying: []), author: VaultAuthor
+        values: borrowing Secret = Secret(copying: []), versions: VersionVector? = nil, author: VaultAuthor
     ) -> VaultDraft? {
         let key = Secret.random(count: 32)
         let seed = replacesIdentity ? Secret.random(count: SigningKey.seedCount) : payload.identitySeed()
@@ -46,15 +49,18 @@ extension OpenVault {
         switch payload.changed(by: changes, values: values, author: author, identitySeed: seed) {
         case let next?:
             let bytes = VaultFile.encode(
-                header: header(sealed, identity.publicKey, author), payload: next, dataKey: key, identity: identity)
+                header: header(sealed, identity.publicKey, author, after: versions), payload: next, dataKey: key,
+                identity: identity)
             return VaultDraft(bytes: bytes, dataKey: key)
         case nil: return nil
         }
     }
 
-    private func header(_ slots: [Slot], _ identity: [UInt8], _ author: VaultAuthor) -> VaultHeader {
+    private func header(
+        _ slots: [Slot], _ identity: [UInt8], _ author: VaultAuthor, after versions: VersionVector? = nil
+    ) -> VaultHeader {
         VaultHeader(
-            vaultID: file.header.vaultID, identity: identity, versions: file.header.versions.written(by: author.writer),
-            slots: slots)
+            vaultID: file.header.vaultID, identity: identity,
+            versions: (versions ?? file.header.versions).written(by: author.writer), slots: slots)
     }
 }

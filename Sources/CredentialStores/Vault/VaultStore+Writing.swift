@@ -40,6 +40,8 @@ extension VaultStore {
         case first
         /// No copy that an earlier key opens may stay.
         case rekey
+        /// Two files become one. Until it is there, whatever holds a part of it stays.
+        case merge
     }
 
     /// Where the file before the last change is kept.
@@ -65,7 +67,7 @@ extension VaultStore {
         let header = next.file.header
         switch kind {
         case .change: try copy(path, to: previous)
-        case .first: break
+        case .first, .merge: break
         case .rekey:
             // Either identity is believed from here until the new one is seen.
             try pins.update(for: path) { $0?.identity == header.identity.hex ? $0 : $0?.announcing(header.identity) }
@@ -83,6 +85,7 @@ extension VaultStore {
             }
         } catch { throw error.afterTheChange(at: place) }
         keepOwnCopy(of: bytes)
+        if kind == .merge { try? remove(previous) }
     }
 
     /// What this host wrote last, for the day when another host's file or a damaged one stands in its place. The write

@@ -64,6 +64,10 @@ package struct PassphraseCost: Hashable, Sendable {
 
     /// libsodium's MODERATE: 3 passes over 256 MiB.
     package static let moderate = PassphraseCost(operations: 3, memory: 256 << 20)
+    /// libsodium's INTERACTIVE: 2 passes over 64 MiB.
+    package static let interactive = PassphraseCost(operations: 2, memory: 64 << 20)
+    /// libsodium's SENSITIVE: 4 passes over 1 GiB.
+    package static let sensitive = PassphraseCost(operations: 4, memory: 1 << 30)
     /// libsodium's MINIMUM for Argon2id: 1 pass over 8 KiB. For tests alone.
     package static let least = PassphraseCost(operations: 1, memory: 8 << 10)
 }

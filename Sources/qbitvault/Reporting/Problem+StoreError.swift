@@ -46,7 +46,7 @@ extension Problem {
         case .forked:
             self.init(
                 .vaultRolledBack, "The vault was changed apart, here and elsewhere.", at: place,
-                next: "put the file that this machine wrote last back, and repeat the other change")
+                next: "bring both together: qbitvault vault resolve")
         case .busy(let holder):
             self.init(
                 .busy, "The vault is being changed by \(holder.orAnother).", at: place,
@@ -84,6 +84,18 @@ extension Problem {
             self.init(
                 .resultCannotBeWritten, "The vault would hold more than 16 MiB.", at: place,
                 next: "delete what is not needed, or keep the large value elsewhere")
+        case .noSuchSlot(let name, let known):
+            self.init(
+                .usage, "The vault has no slot called \(name).", at: place,
+                next: "it has \(known.joined(separator: ", "))")
+        case .tooManySlots:
+            self.init(
+                .resultCannotBeWritten, "The vault would have more than 16 slots.", at: place,
+                next: "take out one that is not needed: qbitvault vault slot remove NAME")
+        case .otherVault:
+            self.init(
+                .usage, "This is a file of another vault.", at: place,
+                next: "name a copy of the vault in use, such as one that a sync program has put aside")
         case .noUsername:
             self.init(
                 .credentialNotFound, "There is a password and no user name beside it.", at: place,

@@ -32,6 +32,20 @@ package struct Slot: Hashable, Sendable {
 }
 
 extension Slot {
+    /// Whether it is called that: by bytes, as the format compares names, since letters that look the same need not be.
+    func isCalled(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
+
+    /// The same slot under a name that none of `taken` is. What is sealed must be sealed anew, because the name is in it.
+    func named(apartFrom taken: [String]) -> Slot {
+        var next = name
+        var count = 2
+        while taken.contains(where: { $0.utf8.elementsEqual(next.utf8) }) {
+            next = String(name.unicodeScalars.prefix(12)) + " \(count)"
+            count += 1
+        }
+        return Slot(id: id, kind: kind, name: next, created: created, publicKey: publicKey, sealed: sealed)
+    }
+
     init(from reader: inout ByteReader, _ bytes: borrowing Span<UInt8>) throws(VaultFault) {
         id = bytes.array(try reader.take(Self.idCount))
         let code = try reader.integer(UInt8.self, bytes)

@@ -26,6 +26,11 @@ package struct VersionVector: Hashable, Sendable {
         }
     }
 
+    /// The least vector that is older than neither.
+    func merged(with other: VersionVector) -> VersionVector {
+        VersionVector(counters: counters.merging(other.counters, uniquingKeysWith: max))
+    }
+
     func written(by writer: String) -> VersionVector {
         var next = self
         next.counters[writer, default: 0] += 1

@@ -4,5 +4,5 @@ import ArgumentParser
 struct VaultCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vault", abstract: "Make and look at the encrypted vault.",
-        subcommands: [VaultInit.self, VaultStatusCommand.self])
+        subcommands: [VaultInit.self, VaultStatusCommand.self, VaultResolve.self])
 }

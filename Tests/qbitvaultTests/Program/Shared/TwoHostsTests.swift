@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Secrets
 import SystemPackage
 import TestSupport
@@ -60,6 +61,56 @@ import Testing
             let run = try await one.run(["credential", "list"])
             #expect(run.status == ExitStatus.vaultRolledBack.rawValue)
             #expect(run.error.contains("rolled back") && !run.error.contains("apart"))
+        }
+    }
+
+    /// One says whose value counts, and both take what comes of it.
+    @Test(arguments: ["mine", "theirs"]) func resolvedTheyAreOneAgain(side: String) async throws {
+        try await TestHome.with { home in
+            let (one, two) = try await hosts(Scene(home))
+            let first = Secret.madeUp()
+            let second = Secret.madeUp()
+            #expect(try await one.keep("COMMON", first) == 0)
+            #expect(try await one.keep(one.name, Secret.madeUp()) == 0)
+            #expect(try await two.keep("COMMON", second) == 0)
+            #expect(try await two.keep(two.name, Secret.madeUp()) == 0)
+            try Files.write(two.copy, to: one.vault)
+
+            let undecided = try await one.run(["vault", "resolve"])
+            #expect(undecided.status == ExitStatus.vaultRolledBack.rawValue)
+            #expect(undecided.error.contains("default:COMMON"), "\(undecided.error)")
+            let unknown = try await one.run(["vault", "resolve", "--mine", "NONE"])
+            #expect(unknown.status == ExitStatus.usage.rawValue)
+            let both = try await one.run(["vault", "resolve", "--mine", "COMMON", "--theirs", "default:COMMON"])
+            #expect(both.status == ExitStatus.usage.rawValue)
+
+            let resolved = try await one.run(["vault", "resolve", "--\(side)", "COMMON", "--json"])
+            #expect(resolved.status == 0)
+            let told = try JSONDecoder().decode(Resolved.self, from: Data(resolved.output))
+            #expect(told == Resolved(isForked: true, added: ["default:TWO"], side: side))
+            try Files.write(one.copy, to: two.vault)
+            for host in [one, two] {
+                let read = try await host.run(["credential", "get", "COMMON"])
+                let isChosen = Secret(copying: read.output) == (side == "mine" ? first.copy() : second.copy())
+                #expect(isChosen)
+                for name in [one.name, two.name] {
+                    #expect(try await host.run(["credential", "get", name]).status == 0)
+                }
+                let again = try await host.run(["vault", "resolve"])
+                #expect(again.status == 0 && again.error.contains("not changed apart"))
+            }
+        }
+    }
+
+    private struct Resolved: Decodable, Hashable {
+        var isForked: Bool
+        var added: [String]
+        var mine: [String]
+        var theirs: [String]
+
+        init(isForked: Bool, added: [String], side: String) {
+            (self.isForked, self.added) = (isForked, added)
+            (mine, theirs) = side == "mine" ? (["default:COMMON"], []) : ([], ["default:COMMON"])
         }
     }
 

@@ -1,0 +1,85 @@
+import Secrets
+import SystemPackage
+
+extension Fork {
+    init(mine: OpenVault, theirs: OpenVault, inPlace: VaultHeader, other: FilePath) {
+        let ours = Dictionary(grouping: mine.payload.items) { $0.entry.key }
+        let others = Dictionary(grouping: theirs.payload.items) { $0.entry.key }
+        let hosts = mine.payload.writers.merging(theirs.payload.writers) { ours, _ in ours }
+        var differences: [Difference] = []
+        for key in ours.keys.sorted() {
+            guard let a = ours[key], let b = others[key] else { continue }
+            let differs = a.contains { item in
+                b.contains { $0.entry.role == item.entry.role && !Self.isSame(item, in: mine, $0, in: theirs) }
+            }
+            if differs { differences.append(Difference(key: key, mine: .init(a, hosts), theirs: .init(b, hosts))) }
+        }
+        self.init(
+            mine: mine, theirs: theirs, inPlace: inPlace, other: other, differences: differences,
+            additions: others.keys.filter { ours[$0] == nil }.sorted())
+    }
+
+    private static func isSame(
+        _ a: VaultPayload.Item, in mine: OpenVault, _ b: VaultPayload.Item, in theirs: OpenVault
+    ) -> Bool {
+        guard a.entry.origins == b.entry.origins, a.value.count == b.value.count else { return false }
+        let value = theirs.payload.secret.copy(b.value)
+        return mine.payload.secret.copy(a.value) == value
+    }
+
+    /// With one identity slots can only have been added: taking one out replaces the identity. Under another identity
+    /// the other file's slots are those of people who may have been shut out.
+    var slots: [Slot] {
+        let slots = mine.file.header.slots
+        guard theirs.file.header.identity == mine.file.header.identity else { return slots }
+        let new = theirs.file.header.slots.filter { slot in !slots.contains { $0.id == slot.id } }
+        return slots + new.map { $0.named(apartFrom: slots.map(\.name)) }
+    }
+
+    /// What makes this host's file the one that both become. Values lie in both payloads, one behind the other.
+    func changes(_ choices: [CredentialKey: Side]) -> [VaultChange] {
+        let shift = mine.payload.secret.count
+        let ours = Dictionary(grouping: mine.payload.items) { $0.entry.key }
+        let others = Dictionary(grouping: theirs.payload.items) { $0.entry.key }
+        let apart = Set(differences.map(\.key))
+        var changes: [VaultChange] = []
+        for (key, items) in others {
+            let mine = ours[key] ?? []
+            guard apart.contains(key) else {
+                for item in items where !mine.contains(where: { $0.entry.role == item.entry.role }) {
+                    changes.append(.put(item.entry, value: item.value.shifted(by: shift)))
+                }
+                continue
+            }
+            let loser: (VaultPayload.Item, Range<Int>)?
+            if choices[key] == .theirs {
+                loser = mine.first { $0.entry.role == .current }.map { ($0, $0.value) }
+                changes.append(.remove(key))
+                changes += items.map { .put($0.entry, value: $0.value.shifted(by: shift)) }
+            } else {
+                loser = items.first { $0.entry.role == .current }.map { ($0, $0.value.shifted(by: shift)) }
+            }
+            if let (item, value) = loser { changes.append(.put(item.entry.abandoned, value: value)) }
+        }
+        return changes
+    }
+}
+
+extension Fork.Version {
+    fileprivate init(_ items: [VaultPayload.Item], _ hosts: [String: String]) {
+        let entry = (items.first { $0.entry.role == .current } ?? items[0]).entry
+        self.init(changed: entry.changed, host: hosts[entry.changedBy] ?? entry.changedBy)
+    }
+}
+
+extension VaultEntry {
+    fileprivate var abandoned: VaultEntry {
+        VaultEntry(
+            key: key, role: .abandoned, created: created, changed: changed, changedBy: changedBy, origins: origins,
+            attributes: attributes)
+    }
+}
+
+extension Range<Int> {
+    fileprivate func shifted(by count: Int) -> Range<Int> { lowerBound + count..<upperBound + count }
+}

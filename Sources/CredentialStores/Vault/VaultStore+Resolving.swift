@@ -1,0 +1,95 @@
+import Secrets
+import SecureFiles
+package import SystemPackage
+
+/// Two files of one vault that were changed apart, both opened: this host's and the other one.
+package struct Fork: Sendable {
+    package enum Side: String, Hashable, Sendable { case mine, theirs }
+
+    /// An entry that both have, and not the same.
+    package struct Difference: Hashable, Sendable {
+        package let key: CredentialKey
+        package let mine: Version
+        package let theirs: Version
+    }
+
+    /// When an entry was changed, in seconds since 1970, and by which host.
+    package struct Version: Hashable, Sendable {
+        package let changed: UInt64
+        package let host: String
+    }
+
+    let mine: OpenVault
+    let theirs: OpenVault
+    /// The file in the vault's place, to see that nobody replaced it meanwhile.
+    let inPlace: VaultHeader
+    /// Where the other of the two lies.
+    package let other: FilePath
+    package let differences: [Difference]
+    /// What only the other file has.
+    package let additions: [CredentialKey]
+}
+
+extension VaultStore {
+    /// Opens the file in place and another one, which was changed apart from it.
+    ///
+    /// - Parameters:
+    ///   - other: the other file. Nil: what this host wrote last, or else the file before the last change.
+    ///   - trusted: an identity (hexadecimal) beside the known one that a file may be signed by. What such a file keeps
+    ///     is taken over, its slots are not.
+    /// - Returns: nil when nothing was changed apart.
+    package func fork(with other: FilePath?, trusting trusted: String?) throws(StoreError) -> Fork? {
+        let pin = try pins.read(for: path)
+        let inPlace = try read(path)
+        let otherPath = other ?? ((try? ownCopy.stat()) == nil ? previous : ownCopy)
+        let second = try read(otherPath)
+        guard second.header.vaultID == inPlace.header.vaultID else {
+            throw StoreError(.otherVault, at: Place(.vault, otherPath.string))
+        }
+        let isMine = pin.map { $0.objection(to: inPlace.header) == nil } ?? true
+        for header in [inPlace.header, second.header] {
+            let isKnown = pin.map { $0.identity == header.identity.hex || $0.next == header.identity.hex } ?? isMine
+            guard isKnown || header.identity.hex == trusted else { throw StoreError(.forged, at: place) }
+        }
+        guard inPlace.header.versions.order(against: second.header.versions) == .forked else {
+            if isMine { return nil }
+            throw StoreError(pin?.objection(to: inPlace.header) ?? .rolledBack, at: place)
+        }
+        let key = try keys((inPlace.header.slots + second.header.slots).map(\.kind))
+        let (first, other) = (try open(inPlace, key), try open(second, key))
+        return Fork(
+            mine: isMine ? first : other, theirs: isMine ? other : first, inPlace: inPlace.header, other: otherPath)
+    }
+
+    private func open(_ file: VaultFile, _ key: borrowing VaultKey) throws(StoreError) -> OpenVault {
+        do { return try OpenVault.open(file, with: key) } catch { throw StoreError(error.code, at: place) }
+    }
+
+    /// Makes one vault of both. Of each entry that differs the chosen one counts, and the other is kept as abandoned.
+    ///
+    /// - Parameter choices: a side for each difference.
+    package func resolve(_ fork: Fork, choices: [CredentialKey: Fork.Side]) throws(StoreError) {
+        let lock = try takeLock()
+        defer { extendLifetime(lock) }
+        guard try read(path).header == fork.inPlace else { throw StoreError(.busy(holder: nil), at: place) }
+        let author = try Writer.ofThisHost(state: state).author()
+        let pinned = try pins.read(for: path)?.versions ?? VersionVector()
+        let mine = fork.mine.file.header
+        let versions = mine.versions.merged(with: fork.theirs.file.header.versions).merged(with: pinned)
+        let slots = fork.slots
+        guard slots.count <= Slot.most else { throw StoreError(.tooManySlots, at: place) }
+        let draft = fork.mine.rekeyed(
+            slots: slots, replacesIdentity: false, changes: fork.changes(choices),
+            values: Secret.joining(fork.mine.payload.secret, fork.theirs.payload.secret), versions: versions,
+            author: author)
+        switch draft {
+        case nil: throw StoreError(.full, at: place)
+        case let draft?:
+            try replace(with: draft.bytes, .merge) { (file) throws(StoreError) in
+                do throws(VaultFault) { return try fork.mine.opened(file, dataKey: draft.dataKey) } catch {
+                    throw StoreError(error.code, at: place)
+                }
+            }
+        }
+    }
+}
