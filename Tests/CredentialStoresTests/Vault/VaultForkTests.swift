@@ -8,7 +8,7 @@ import Testing
 /// Two copies of a vault that were changed apart become one, and no value is lost.
 @Suite struct VaultForkTests {
     let origin = "http://localhost:8080"
-    let tracker = CredentialKey(server: "default", name: CredentialName("TRACKER")!)
+    let tracker = CredentialKey(server: "default", name: .apiKey)
 
     @Test(arguments: [Fork.Side.mine, .theirs]) func bothAreOneAgain(side: Fork.Side) throws {
         let scratch = try Scratch()

@@ -43,7 +43,8 @@ import Testing
             try await scene.succeed(["vault", "init", "--passphrase-stdin"], input: old.copy())
             let byOld = ["QBITVAULT_PASSPHRASE_FILE": oldFile.string]
             let byNew = ["QBITVAULT_PASSPHRASE_FILE": newFile.string]
-            try await scene.succeed(["credential", "set", "TRACKER", "--stdin"], input: value.copy(), environment: byOld)
+            try await scene.succeed(
+                ["credential", "set", "TRACKER", "--stdin"], input: value.copy(), environment: byOld)
             let run = try await scene.run(
                 ["rotate", "vault-key", "--new-passphrase-stdin", "--cost", "interactive"], input: new.copy(),
                 environment: byOld)
