@@ -32,6 +32,16 @@ struct CrashCommand: CustomTestStringConvertible, Sendable {
             name: "credential delete", words: { _ in ["credential", "delete", "QBIT_PASSWORD"] },
             again: .credentialNotFound),
         CrashCommand(
+            name: "rotate vault-key", words: { _ in ["rotate", "vault-key"] }, again: .done,
+            fault: { scene, isDone in scene.oldCopies(isDone: isDone) }),
+        CrashCommand(
+            name: "rotate vault-key --new-identity", words: { _ in ["rotate", "vault-key", "--new-identity"] },
+            again: .done, replacesIdentity: true, isThorough: false,
+            fault: { scene, isDone in scene.oldCopies(isDone: isDone) }),
+        CrashCommand(
+            name: "vault resolve", words: { _ in ["vault", "resolve", "--mine", "QBIT_PASSWORD"] },
+            prepare: { try $0.changeApart() }, again: .done, isThorough: false),
+        CrashCommand(
             name: "credential import", words: { ["credential", "import", $0.plainText.string, "--delete"] },
             prepare: { try Files.write("TRACKER=".utf8 + $0.value.bytes, to: $0.plainText) },
             again: .secretSourceFailed, isThorough: false,

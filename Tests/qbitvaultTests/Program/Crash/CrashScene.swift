@@ -66,14 +66,30 @@ final class CrashScene: Sendable {
     func isBelievedByOther() throws(StoreError) { try VaultFacts.isBelieved(vault, state: other) }
 
     /// The next write, by this host.
-    func writeNext() throws(StoreError) {
+    func writeNext() throws(StoreError) { try write("NEXT", as: state) }
+
+    private func write(_ name: String, as host: FilePath) throws(StoreError) {
         let key = key
-        let store = VaultStore(vault, state: state, keys: { (_) throws(StoreError) in try KeyFile.read(key) })
-        if let name = CredentialName("NEXT") {
+        let store = VaultStore(vault, state: host, keys: { (_) throws(StoreError) in try KeyFile.read(key) })
+        if let name = CredentialName(name) {
             try store.write(
-                Secret(copying: "next".utf8), for: CredentialKey(server: "default", name: name),
-                boundTo: "http://localhost:8080")
+                .madeUp(), for: CredentialKey(server: "default", name: name), boundTo: "http://localhost:8080")
         }
+    }
+
+    /// Both hosts write the password, each without the other; the second host's file is in place.
+    func changeApart() throws {
+        let common = try Files.bytes(vault)
+        try write("QBIT_PASSWORD", as: state)
+        try Files.write(common, to: vault)
+        _ = try seenByOther()
+        try write("QBIT_PASSWORD", as: other)
+    }
+
+    /// What a re-key has left that the old key opens.
+    func oldCopies(isDone: Bool) -> String? {
+        guard isDone, (try? FilePath(vault.string + ".prev").stat()) != nil else { return nil }
+        return "the file before the change is still there"
     }
 
     /// The files of `tree` in which one of the secrets stands.

@@ -67,7 +67,7 @@ extension Sweep {
                 try scene.isBelievedByOther()
                 return nil
             }
-            return same(try scene.seenByOther(), isAfter ? after : before) ? nil : "the second host sees something else"
+            return same(try scene.seenByOther(), isAfter ? after : beforeThere) ? nil : "the second host sees something else"
         } catch {
             if command.replacesIdentity, isAfter, error.code == .forged { return nil }
             return "the second host: \(error.code)"

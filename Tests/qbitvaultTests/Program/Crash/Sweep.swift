@@ -11,6 +11,8 @@ struct Sweep {
     let calls: [FileCall]
     let tree: Tree
     let before: VaultFacts?
+    /// As the second host sees it.
+    let beforeThere: VaultFacts?
     let after: VaultFacts?
     /// What was searched for secrets already.
     var searched: Set<[UInt8]> = []
@@ -31,6 +33,7 @@ struct Sweep {
     init(_ command: CrashCommand, in scene: CrashScene, by program: ForkedProgram) throws {
         (self.command, self.scene, self.program) = (command, scene, program)
         before = try scene.seen()
+        beforeThere = try scene.seenByOther()
         tree = try Tree(below: scene.home.path)
         let clean = try program.run(input: command.input?(scene) ?? [])
         guard clean.status == 0 else {

@@ -12,13 +12,19 @@ struct VaultFacts: Hashable, Sendable {
     /// A digest of each value, by server, name and origins.
     let values: [String: [UInt8]]
 
+    /// It was changed apart from what the host knows, and is not opened.
+    static let forked = VaultFacts(generation: 0, identity: "", slots: [], values: [:])
+
     /// Opens the vault, as any command would, and remembers it in the host's state folder. Nil: there is no vault.
     static func seen(in vault: FilePath, state: FilePath, key: FilePath) throws(StoreError) -> VaultFacts? {
         let store = VaultStore(vault, state: state, keys: { (_) throws(StoreError) in try KeyFile.read(key) })
         let vault: OpenVault
         do throws(StoreError) { vault = try store.current() } catch {
-            if error.code == .missing { return nil }
-            throw error
+            switch error.code {
+            case .missing: return nil
+            case .forked: return .forked
+            default: throw error
+            }
         }
         var values: [String: [UInt8]] = [:]
         for item in vault.payload.items {
