@@ -1,4 +1,4 @@
-import Secrets
+package import Secrets
 import SystemPackage
 
 extension Fork {
@@ -82,4 +82,17 @@ extension VaultEntry {
 
 extension Range<Int> {
     fileprivate func shifted(by count: Int) -> Range<Int> { lowerBound + count..<upperBound + count }
+}
+
+extension Fork {
+    /// The user name and password that one side has for `server`, where both may be sent to `origin`.
+    package func login(_ side: Side, server: String, boundTo origin: String) -> Credentials? {
+        let vault = side == .mine ? mine : theirs
+        guard let password = vault.payload.find(CredentialKey(server: server, name: .password)),
+            let username = vault.payload.find(CredentialKey(server: server, name: .username)),
+            [password, username].allSatisfy({ $0.entry.origins.contains(origin) }),
+            let name = vault.payload.secret.copy(username.value).text
+        else { return nil }
+        return Credentials(username: name, password: vault.payload.secret.copy(password.value))
+    }
 }

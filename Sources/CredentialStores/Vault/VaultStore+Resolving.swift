@@ -39,6 +39,7 @@ extension VaultStore {
     ///     is taken over, its slots are not.
     /// - Returns: nil when nothing was changed apart.
     package func fork(with other: FilePath?, trusting trusted: String?) throws(StoreError) -> Fork? {
+        try checkFolders()
         let pin = try pins.read(for: path)
         let inPlace = try read(path)
         let otherPath = other ?? ((try? ownCopy.stat()) == nil ? previous : ownCopy)
@@ -47,9 +48,10 @@ extension VaultStore {
             throw StoreError(.otherVault, at: Place(.vault, otherPath.string))
         }
         let isMine = pin.map { $0.objection(to: inPlace.header) == nil } ?? true
-        for header in [inPlace.header, second.header] {
-            let isKnown = pin.map { $0.identity == header.identity.hex || $0.next == header.identity.hex } ?? isMine
-            guard isKnown || header.identity.hex == trusted else { throw StoreError(.forged, at: place) }
+        // Without a memory the file in place is believed, as at any first use, and the other must be of the same identity.
+        let known = [pin?.identity ?? inPlace.header.identity.hex, pin?.next, trusted]
+        for (file, header) in [(path, inPlace.header), (otherPath, second.header)] {
+            guard known.contains(header.identity.hex) else { throw StoreError(.forged, at: Place(.vault, file.string)) }
         }
         guard inPlace.header.versions.order(against: second.header.versions) == .forked else {
             if isMine { return nil }

@@ -43,11 +43,7 @@ package final class VaultStore: Sendable {
 
     /// The vault as it is now; the key is asked for only when the slot it was opened by is gone.
     func reload() throws(StoreError) -> OpenVault {
-        for folder in [path.removingLastComponent(), state, state.appending("pins")] {
-            do { try Folder.check(folder) } catch {
-                throw StoreError(reading: error, at: Place(.vault, error.path.string))
-            }
-        }
+        try checkFolders()
         // The pin first: a writer renames before it pins, so the file is never older than a pin read before it.
         let pin = try pins.read(for: path)
         let file = try read(path)
@@ -57,6 +53,15 @@ package final class VaultStore: Sendable {
         if pin == nil { firstUse(file.header.identity.hex) }
         opened.withLock { $0 = vault }
         return vault
+    }
+
+    /// Refuses folders in which others could replace what lies there.
+    func checkFolders() throws(StoreError) {
+        for folder in [path.removingLastComponent(), state, state.appending("pins")] {
+            do { try Folder.check(folder) } catch {
+                throw StoreError(reading: error, at: Place(.vault, error.path.string))
+            }
+        }
     }
 
     private func remember(_ vault: OpenVault, over pin: VaultPin?) throws(StoreError) {

@@ -91,7 +91,11 @@ import Testing
         _ = try store.rotateKey(replacesIdentity: true)
         let other = scratch.folder.appending("other.qbv")
         try Files.write(apart.theirs, to: other)
-        #expect(throws: StoreError(.forged, at: store.place)) { try store.fork(with: other, trusting: nil) }
+        let refusal = StoreError(.forged, at: Place(.vault, other.string))
+        #expect(throws: refusal) { try store.fork(with: other, trusting: nil) }
+        // A host without a memory believes the file in place and not a copy of another identity beside it.
+        let newcomer = scratch.store(state: scratch.folder.appending("third-state"))
+        #expect(throws: refusal) { try newcomer.fork(with: other, trusting: nil) }
         let identity = try VaultFile(apart.theirs).header.identity.hex
         let fork = try #require(try store.fork(with: other, trusting: identity))
         #expect(fork.slots.map(\.publicKey) == (try store.status().slots.map(\.publicKey)))

@@ -102,6 +102,28 @@ import Testing
         }
     }
 
+    /// No clock decides about a password but the server, whoever has the right one.
+    @Test(arguments: ["mine", "theirs"]) func theServerSaysWhosePasswordCounts(side: String) async throws {
+        try await TestHome.with { home in
+            try await RealServer.with(.v5_3) { server in
+                let (one, two) = try await hosts(Scene(home))
+                let environment = ["QBITVAULT_URL": server.url]
+                let name = Secret(copying: server.username.utf8)
+                #expect(try await one.keep("QBIT_USERNAME", name, environment) == 0)
+                try Files.write(one.copy, to: two.vault)
+                let (right, wrong) = side == "mine" ? (one, two) : (two, one)
+                #expect(try await right.keep("QBIT_PASSWORD", server.password(), environment) == 0)
+                #expect(try await wrong.keep("QBIT_PASSWORD", Secret.madeUp(), environment) == 0)
+                try Files.write(two.copy, to: one.vault)
+                let run = try await one.run(["vault", "resolve", "--sign-in", "--json"], environment: environment)
+                #expect(run.status == 0, "\(run.error)")
+                let told = try JSONDecoder().decode(Resolved.self, from: Data(run.output))
+                #expect((side == "mine" ? told.mine : told.theirs) == ["default:QBIT_PASSWORD"])
+                #expect(try await one.run(["check"], environment: environment).status == 0)
+            }
+        }
+    }
+
     private struct Resolved: Decodable, Hashable {
         var isForked: Bool
         var added: [String]
@@ -158,16 +180,20 @@ private struct Host {
         return host
     }
 
-    func run(_ words: [String], input: ToolInput? = nil) async throws -> ToolRun {
+    func run(
+        _ words: [String], input: ToolInput? = nil, environment: [String: String] = [:]
+    ) async throws -> ToolRun {
         try await home.run(
             words, input: input,
             environment: [
                 "QBITVAULT_VAULT": vault.string, "QBITVAULT_KEY_FILE": key.string,
                 "STATE_DIRECTORY": home.path.appending(name).appending("state").string,
-            ])
+            ].merging(environment) { _, other in other })
     }
 
-    func keep(_ name: String, _ value: borrowing Secret) async throws -> Int32 {
-        try await run(["credential", "set", name, "--stdin"], input: .secret(value)).status
+    func keep(
+        _ name: String, _ value: borrowing Secret, _ environment: [String: String] = [:]
+    ) async throws -> Int32 {
+        try await run(["credential", "set", name, "--stdin"], input: .secret(value), environment: environment).status
     }
 }

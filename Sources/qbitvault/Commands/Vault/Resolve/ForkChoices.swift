@@ -5,10 +5,8 @@ struct ForkChoices {
     let mine: [String]
     let theirs: [String]
 
-    /// A side for each of `differences`.
-    func settle(
-        _ differences: [Fork.Difference], _ context: Context, _ place: Place
-    ) throws -> [CredentialKey: Fork.Side] {
+    /// What the options say.
+    func said(among differences: [Fork.Difference], _ place: Place) throws -> [CredentialKey: Fork.Side] {
         var choices: [CredentialKey: Fork.Side] = [:]
         for (side, words) in [(Fork.Side.mine, mine), (.theirs, theirs)] {
             for word in words {
@@ -20,9 +18,17 @@ struct ForkChoices {
                 choices[key] = side
             }
         }
+        return choices
+    }
+
+    /// `choices`, and what a person says to the rest.
+    func settled(
+        _ choices: [CredentialKey: Fork.Side], _ differences: [Fork.Difference], _ prompt: Prompt, _ place: Place
+    ) throws -> [CredentialKey: Fork.Side] {
+        var choices = choices
         for difference in differences where choices[difference.key] == nil {
-            guard context.world.prompt.isAllowed else { throw Problem(undecided: differences, choices, place) }
-            choices[difference.key] = try ask(difference, context.world.prompt)
+            guard prompt.isAllowed else { throw Problem(undecided: differences, choices, place) }
+            choices[difference.key] = try ask(difference, prompt)
         }
         return choices
     }
@@ -58,6 +64,6 @@ extension Problem {
         self.init(
             .vaultRolledBack, "Both copies have a value of their own for \(list.joined(separator: ", ")).",
             at: place.description,
-            next: "say whose counts, with --mine NAME or --theirs NAME; sign in with each if you do not know")
+            next: "say whose counts, with --mine NAME or --theirs NAME; --sign-in asks the server about a password")
     }
 }

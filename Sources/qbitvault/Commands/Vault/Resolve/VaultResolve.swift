@@ -26,6 +26,9 @@ struct VaultResolve: QBitVaultCommand {
         help: ArgumentHelp("The other value of NAME counts, or of SERVER:NAME.", valueName: "name"))
     var theirs: [String] = []
 
+    @Flag(help: "Where both have a password for a server, the one that signs in there counts: at most two logins.")
+    var signIn = false
+
     @Option(
         help: ArgumentHelp(
             "Take over what is kept in a copy signed by this other identity.", valueName: "hex"))
@@ -41,9 +44,18 @@ struct VaultResolve: QBitVaultCommand {
             let nothing = Resolved(vault: vault.path.string, isForked: false, added: [], mine: [], theirs: [])
             return try context.world.output.done("the vault was not changed apart: it is as it should be", nothing)
         }
-        let choices = try ForkChoices(mine: mine, theirs: theirs).settle(fork.differences, context, vault.place)
+        let choices = try await choices(fork, context, vault.place)
         try vault.resolve(fork, choices: choices)
         try tell(fork, choices, of: vault, to: context.world.output)
+    }
+
+    private func choices(
+        _ fork: Fork, _ context: Context, _ place: Place
+    ) async throws -> [CredentialKey: Fork.Side] {
+        let words = ForkChoices(mine: mine, theirs: theirs)
+        var choices = try words.said(among: fork.differences, place)
+        if signIn { choices = try await ForkSignIn(fork: fork, context: context).choices(besides: choices) }
+        return try words.settled(choices, fork.differences, context.world.prompt, place)
     }
 
     private func fork(of vault: VaultStore) throws -> Fork? {
