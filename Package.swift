@@ -64,7 +64,8 @@ let package = Package(
         .target(
             name: "CredentialStores",
             dependencies: [
-                "Secrets", "SecureFiles", system, .target(name: "CKeyring", condition: .when(traits: ["Keyring"])),
+                "Secrets", "SecureFiles", "CLinux", system,
+                .target(name: "CKeyring", condition: .when(traits: ["Keyring"])),
             ],
             exclude: ["Vault/FORMAT.md"],
             swiftSettings: house

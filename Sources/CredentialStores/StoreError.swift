@@ -1,4 +1,5 @@
 package import SecureFiles
+package import SystemPackage
 
 /// Why a place could not answer for, or keep, a credential. Never holds a value.
 package struct StoreError: Error, Hashable {
@@ -32,8 +33,8 @@ package struct StoreError: Error, Hashable {
         case boundElsewhere(origins: [String])
         /// The configured store was never made.
         case missing
-        /// A passphrase slot wants more memory (in bytes) than there is.
-        case notEnoughMemory(bytes: UInt64)
+        /// A passphrase slot wants more memory than there is.
+        case notEnoughMemory(MemoryShortage)
         /// The vault would hold more than its format allows.
         case full
         /// No slot is called that; these are there.
@@ -44,6 +45,8 @@ package struct StoreError: Error, Hashable {
         case otherVault
         /// No key was found to open the vault with.
         case noKey
+        /// This signal came while somebody or something was waited for.
+        case interrupted(signal: Int32)
         /// A password without a user name beside it.
         case noUsername
         /// It serves any server, and the configuration in use was merely found in the working folder.
@@ -65,25 +68,41 @@ package struct StoreError: Error, Hashable {
         case notText
         /// A key file that does not hold 32 bytes.
         case notAKeyFile
+        /// A folder supplies a key file and a passphrase.
+        case keyBesidePassphrase
+        /// A program that was to print a passphrase could not be started.
+        case notStarted(Errno)
+        /// It ended in another way than with 0.
+        case ended(Ending)
         case unreadable(FileError)
         /// What a library said, when nothing better is known.
         case other(String)
     }
 
+    /// How a program ended.
+    package enum Ending: Hashable, Sendable {
+        case status(Int32)
+        case signal(Int32)
+        case unknown
+    }
+
     package let code: Code
     package let place: Place
+    /// Where the key came from that was tried; nil where none was, or nobody would know it by that.
+    package let key: Place?
 
-    package init(_ code: Code, at place: Place) {
+    package init(_ code: Code, at place: Place, by key: Place? = nil) {
         self.code = code
         self.place = place
+        self.key = key
     }
 }
 
 /// Where a credential is or could be: what kind of place, and which.
 package struct Place: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
-        case option, environment, environmentFile = "environment-file", keyring, vault, key = "vault-key", dotEnv =
-            "dotenv"
+        case option, environment, environmentFile = "environment-file", keyring, vault, key = "vault-key", command,
+            dotEnv = "dotenv"
     }
 
     package let kind: Kind

@@ -64,6 +64,18 @@ package enum FileReading {
         } catch { throw FileError(opening: path, failed: error) }
     }
 
+    /// The bytes of a file that nobody but the system writes, such as those below `/proc`.
+    package static func systemFile(at path: FilePath, limit: Int) throws(FileError) -> [UInt8] {
+        let file: FileDescriptor
+        do { file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking]) } catch {
+            throw FileError(opening: path, failed: error)
+        }
+        defer { try? file.close() }
+        let bytes = try part(of: file, named: path, room: limit + 1)
+        guard bytes.count <= limit else { throw FileError(.tooLarge(limit: limit), at: path) }
+        return bytes
+    }
+
     private static func open(_ path: FilePath, rule: FileRule) throws(FileError) -> FileDescriptor {
         try rule.checkKind(of: path)
         let file: FileDescriptor

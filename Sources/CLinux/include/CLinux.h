@@ -3,6 +3,7 @@
 #define CLINUX_H
 
 #include "locking.h"
+#include "running.h"
 #include "typing.h"
 #include "watching.h"
 

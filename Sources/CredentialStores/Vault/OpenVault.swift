@@ -9,29 +9,17 @@ final class OpenVault: Sendable {
     let dataKey: Secret
     private let seed: Secret
 
-    private static let mostPassphrases = 4
-
-    /// Opens `file` with `key`, trying the slots of the key's kind in their order.
-    static func open(_ file: VaultFile, with key: borrowing VaultKey) throws(OpeningFault) -> OpenVault {
-        var passphrases = 0
-        for slot in file.header.slots {
-            if slot.kind.isCostly {
-                passphrases += 1
-                // A file must not make us derive sixteen keys.
-                guard passphrases <= Self.mostPassphrases else { continue }
-            }
-            let seed: Secret
-            do throws(VaultKeyFault) {
-                switch try key.seed(forSlot: slot.id, kind: slot.kind) {
-                case let derived?: seed = derived
-                case nil: continue
-                }
-            } catch { throw .key(error) }
-            // Comparing the public key is what commits a key to its slot.
-            guard SealingKeyPair(seed: seed).publicKey == slot.publicKey else { continue }
-            do throws(VaultFault) { return try OpenVault(file, slot: slot, seed: seed) } catch { throw .file(error) }
+    /// Opens `file` by the slot that belongs to `key`.
+    static func open(
+        _ file: VaultFile, with key: borrowing VaultKey, memory: MemoryRoom? = nil
+    ) throws(OpeningFault) -> OpenVault {
+        let match: SlotMatch
+        do throws(VaultKeyFault) { match = try key.match(among: file.header.slots, memory: memory) } catch {
+            throw .key(error)
         }
-        throw .noSlotFits
+        do throws(VaultFault) { return try OpenVault(file, slot: match.slot, seed: match.takeSeed()) } catch {
+            throw .file(error)
+        }
     }
 
     private convenience init(_ file: VaultFile, slot: Slot, seed: consuming Secret) throws(VaultFault) {
@@ -66,15 +54,12 @@ final class OpenVault: Sendable {
 
 /// Why a vault did not open.
 enum OpeningFault: Error, Hashable {
-    /// No slot belongs to the key.
-    case noSlotFits
     case key(VaultKeyFault)
     case file(VaultFault)
 
     var code: StoreError.Code {
         switch self {
-        case .noSlotFits: .cannotOpen
-        case .key(.notEnoughMemory(let cost)): .notEnoughMemory(bytes: cost.memory)
+        case .key(let fault): fault.code
         case .file(let fault): fault.code
         }
     }

@@ -26,7 +26,7 @@ extension VaultStore {
         defer { extendLifetime(lock) }
         // Under the lock: whoever makes one at the same time must not find its pin replaced.
         guard isFree else { throw StoreError(.exists, at: place) }
-        let key = try keys([slot.kind])
+        let key = try keys([])
         let author = try Writer.ofThisHost(state: state).author()
         let bytes = try newFile(slot, key: key, author: author)
         // A pin left by a vault that stood here before says nothing about this one, and a power cut from here on must
@@ -57,7 +57,7 @@ extension VaultStore {
             slot = try Slot.make(
                 name: first.name, kind: first.kind, key: key, dataKey: dataKey, vaultID: vaultID, now: author.now
             )
-        } catch { throw StoreError(OpeningFault.key(error).code, at: place) }
+        } catch { throw StoreError(error.code, at: place) }
         let header = VaultHeader(
             vaultID: vaultID, identity: identity.publicKey,
             versions: VersionVector().written(by: author.writer), slots: [slot]

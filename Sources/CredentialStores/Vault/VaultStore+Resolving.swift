@@ -57,7 +57,7 @@ extension VaultStore {
             if isMine { return nil }
             throw StoreError(pin?.objection(to: inPlace.header) ?? .rolledBack, at: place)
         }
-        let key = try keys((inPlace.header.slots + second.header.slots).map(\.kind))
+        let key = try keys(inPlace.header.slots + second.header.slots)
         let (first, other) = (try open(inPlace, key), try open(second, key))
         return Fork(
             mine: isMine ? first : other, theirs: isMine ? other : first, inPlace: inPlace.header, other: otherPath)

@@ -98,10 +98,14 @@ package final class VaultStore: Sendable {
         do {
             if let vault = try opened.withLock({ $0 })?.reopened(as: file) { return vault }
         } catch { throw StoreError(error.code, at: place) }
-        let key = try keys(file.header.slots.map(\.kind))
-        do { return try OpenVault.open(file, with: key) } catch { throw StoreError(error.code, at: place) }
+        let key = try keys(file.header.slots)
+        do { return try OpenVault.open(file, with: key) } catch {
+            if case .key = error { throw StoreError(error.code, at: place, by: key.place) }
+            throw StoreError(error.code, at: place)
+        }
     }
 }
 
-/// Finds a key to a vault that has slots of these kinds. Throws when there is none, or it cannot be read.
-package typealias VaultKeyProvider = @Sendable (_ kinds: [Slot.Kind]) throws(StoreError) -> VaultKey
+/// Finds a key to a vault that has these slots; none where it is being made. Throws when there is none, or it cannot be
+/// read.
+package typealias VaultKeyProvider = @Sendable (_ slots: [Slot]) throws(StoreError) -> VaultKey

@@ -1,57 +1,102 @@
 import CredentialStores
-import Secrets
 import SecureFiles
 import SystemPackage
 
 extension Context {
-    /// Where a vault's key is looked for, in this order: `QBITVAULT_KEY_FILE`, `QBITVAULT_PASSPHRASE_FILE`, the
-    /// configured key file, the one recorded when the vault was made, the one in the state folder, a person.
-    func vaultKeys() throws -> VaultKeyProvider {
-        let named = settings.credentials.keyFile
-        let passphrase = world.environment("QBITVAULT_PASSPHRASE_FILE").map { FilePath($0) }
-        let recorded = try StoreRecord.read(in: world.folders)?.keyFile.map { FilePath($0) }
-        let usual = try usualKeyFile()
-        let isNamedByEnvironment = world.environment("QBITVAULT_KEY_FILE")?.isEmpty == false
-        let prompt = world.prompt
-        let place = Place(.vault, try vaultPath().string)
-        return { kinds throws(StoreError) in
-            if let named, isNamedByEnvironment { return try KeyFile.read(named) }
-            if let passphrase { return try Self.passphrase(at: passphrase) }
-            if let named { return try KeyFile.read(named) }
-            if let recorded, kinds.contains(.keyFile) { return try KeyFile.read(recorded) }
-            if (try? usual.stat()) != nil, kinds.contains(.keyFile) { return try KeyFile.read(usual) }
-            guard kinds.contains(where: \.isPassphrase), prompt.isAllowed else { throw StoreError(.noKey, at: place) }
-            do { return VaultKey(.passphrase, try prompt.askSecret("Passphrase of the vault")) } catch {
-                throw StoreError(.noKey, at: place)
-            }
-        }
+    /// Where the vault's key is looked for, one and the same search in a run: a descriptor is read once.
+    func vaultKeys() throws -> KeySearch {
+        try known.keys { KeySearch(try keySources(), of: Place(.vault, try vaultPath().string)) }
     }
 
-    /// The key file that opens the vault without anybody there, by the same order; nil where a passphrase does.
-    func quietKeyFile() throws -> FilePath? {
+    /// The strongest first: what was given to this run, the environment, what systemd or a container supplies, the
+    /// configuration, what this program has made, a person.
+    private func keySources() throws -> [KeySource] {
         let named = settings.credentials.keyFile
-        if named != nil, world.environment("QBITVAULT_KEY_FILE")?.isEmpty == false { return named }
-        if world.environment("QBITVAULT_PASSPHRASE_FILE") != nil { return nil }
-        return try named ?? StoreRecord.read(in: world.folders)?.keyFile.map { FilePath($0) } ?? usualKeyFile()
+        let isNamedByVariable = world.environment(Self.keyFileVariable)?.isEmpty == false
+        let recorded = try StoreRecord.read(in: world.folders)?.keyFile.map { FilePath($0) }
+        let folder = world.environment("CREDENTIALS_DIRECTORY").flatMap { $0.hasPrefix("/") ? FilePath($0) : nil }
+        let command = settings.credentials.passphraseCommand
+        var sources = givenSources
+        sources += [
+            keyFile(Self.keyFileVariable, isNamedByVariable ? named : nil),
+            KeySource(
+                Self.passphraseFileVariable,
+                passphraseFile.map { .file($0, .passphrase, .supplied) }),
+            KeySource("$CREDENTIALS_DIRECTORY", folder.map { .folder($0) }),
+            KeySource(Self.secretsFolder.string, .folder(Self.secretsFolder)),
+            KeySource("credentials.passphrase_command", command.map { .command(keyCommand($0)) }),
+        ]
+        // There it is the variable's.
+        if !isNamedByVariable { sources.append(keyFile("credentials.key_file", named)) }
+        sources += [
+            KeySource("the key file on record", recorded.map { .file($0, .key, .strict) }, isNamed: false),
+            KeySource("the usual key file", .file(try usualKeyFile(), .key, .strict), isNamed: false),
+            KeySource("this host's key", .host(HostKey.path(in: try world.folders.state)), isNamed: false),
+            KeySource("a person at the terminal", asking, isNamed: false),
+        ]
+        return sources
     }
 
     /// Where a key file is made when nobody says otherwise: away from the vault, so that a copy of one is not both.
     func usualKeyFile() throws -> FilePath { try world.folders.state.appending("vault.key") }
 
-    private static func passphrase(at path: FilePath) throws(StoreError) -> VaultKey {
-        let place = Place(.key, path.string)
-        let secret: Secret
-        do { secret = try FileReading.secret(at: path, rule: .supplied, limit: 64 << 10) } catch {
-            throw StoreError(reading: error, at: place)
-        }
-        let passphrase = secret.withoutTrailingNewline()
-        guard !passphrase.isEmpty else { throw StoreError(.failed(.empty), at: place) }
-        return VaultKey(.passphrase, passphrase)
-    }
-}
+    private static let keyFileVariable = "QBITVAULT_KEY_FILE"
+    private static let passphraseFileVariable = "QBITVAULT_PASSPHRASE_FILE"
+    /// Where docker, podman and kubernetes put secrets.
+    private static let secretsFolder: FilePath = "/run/secrets"
 
-extension Slot.Kind {
-    var isPassphrase: Bool {
-        if case .passphrase = self { true } else { false }
+    private var givenSources: [KeySource] {
+        var key: KeySource.Means?
+        var passphrase: KeySource.Means?
+        var command: KeySource.Means?
+        switch world.vaultAccess.given {
+        case .keyDescriptor(let descriptor): key = .descriptor(descriptor, .key)
+        case .passphraseDescriptor(let descriptor): passphrase = .descriptor(descriptor, .passphrase)
+        case .command(let words): command = .command(keyCommand(words))
+        case nil: break
+        }
+        return [
+            KeySource("--key-fd", key), KeySource("--passphrase-fd", passphrase),
+            KeySource("--passphrase-command", command),
+        ]
+    }
+
+    private func keyCommand(_ words: [String]) -> KeyCommand {
+        KeyCommand(words, patience: settings.credentials.commandTimeout)
+    }
+
+    /// A file that systemd or a container supplies may be a link and readable, wherever its name comes from.
+    private func keyFile(_ name: String, _ path: FilePath?) -> KeySource {
+        let supplying = [world.environment("CREDENTIALS_DIRECTORY").map { FilePath($0) }, Self.secretsFolder]
+        return KeySource(
+            name,
+            path.map { path in
+                let isSupplied = supplying.contains { folder in
+                    folder.map { !$0.isEmpty && path.lexicallyNormalized().starts(with: $0) } ?? false
+                }
+                return .file(path, .key, isSupplied ? .supplied : .strict)
+            })
+    }
+
+    /// An empty variable is not set.
+    private var passphraseFile: FilePath? {
+        world.environment(Self.passphraseFileVariable).flatMap { $0.isEmpty ? nil : FilePath($0) }
+    }
+
+    /// Nil where nobody may be asked.
+    private var asking: KeySource.Means? {
+        let prompt = world.prompt
+        guard prompt.isAllowed else { return nil }
+        return .person { () throws(StoreError) in
+            let place = Place(.option, "the terminal")
+            do throws(PromptError) {
+                return VaultKey(.passphrase, try prompt.askSecret("Passphrase of the vault"), from: place)
+            } catch {
+                if case .interrupted(let signal) = error.code {
+                    throw StoreError(.interrupted(signal: signal), at: place)
+                }
+                throw StoreError(.noKey, at: place)
+            }
+        }
     }
 }

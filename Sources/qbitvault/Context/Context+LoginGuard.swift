@@ -16,7 +16,7 @@ extension Context {
     /// Nil where no store was chosen, or it does not open without a person.
     private func fingerprintKey(_ state: FilePath) -> Secret? {
         switch try? chosenStore() {
-        case .vault, .automatic: return try? vault().guardKey(openedBy: quietKeyFile())
+        case .vault, .automatic: return try? vault().guardKey(openedBy: vaultKeys())
         case .keyring:
             #if Keyring
             let keyring = KeyringStore(patience: settings.credentials.keyringTimeout)

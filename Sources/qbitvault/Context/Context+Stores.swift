@@ -51,7 +51,12 @@ extension Context {
     }
 
     /// The vault, one and the same in a run: a passphrase is asked for once.
-    func vault() throws -> VaultStore { try known.vault { try vault(keys: try vaultKeys()) } }
+    func vault() throws -> VaultStore {
+        try known.vault {
+            let search = try vaultKeys()
+            return try vault { slots throws(StoreError) in try search.key(to: slots) }
+        }
+    }
 
     /// The vault with a key that is not where the settings say.
     func vault(keys: @escaping VaultKeyProvider) throws -> VaultStore {

@@ -4,6 +4,7 @@ import Synchronization
 /// The stores of a run, made when they are first needed, and the same for all servers.
 final class KnownStores: Sendable {
     private let store = Mutex<VaultStore?>(nil)
+    private let search = Mutex<KeySearch?>(nil)
     private let source = Mutex<SharedSource?>(nil)
 
     func vault(_ make: () throws -> VaultStore) rethrows -> VaultStore {
@@ -11,6 +12,15 @@ final class KnownStores: Sendable {
             if let store { return store }
             let made = try make()
             store = made
+            return made
+        }
+    }
+
+    func keys(_ make: () throws -> KeySearch) rethrows -> KeySearch {
+        try search.withLock { search in
+            if let search { return search }
+            let made = try make()
+            search = made
             return made
         }
     }

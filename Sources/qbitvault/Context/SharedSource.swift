@@ -25,19 +25,20 @@ final class SharedSource: CredentialSource {
         try failure.withLock { failure throws(StoreError) in
             if let failure { throw failure }
             do throws(StoreError) { return try source.read(key) } catch {
-                if error.code.isOfTheWholeStore { failure = error }
+                if error.isOfTheWholeStore { failure = error }
                 throw error
             }
         }
     }
 }
 
-extension StoreError.Code {
+extension StoreError {
     /// Whether every other entry would fail for the same reason.
     fileprivate var isOfTheWholeStore: Bool {
-        switch self {
-        case .cannotOpen, .noKey, .noService, .timedOut, .locked, .notEnoughMemory: true
-        default: false
+        switch code {
+        case .cannotOpen, .noKey, .noService, .timedOut, .locked, .notEnoughMemory, .interrupted: true
+        // A program that was to print the passphrase is not run again either.
+        default: place.kind == .key || place.kind == .command || key != nil
         }
     }
 }

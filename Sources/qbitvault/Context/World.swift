@@ -11,6 +11,8 @@ struct World: Sendable {
     var output: Output
     /// What `-v` tells.
     var log: Logger
+    /// What opens the vault in this run.
+    let vaultAccess: VaultAccess
 
     var folders: Folders { Folders(environment: environment) }
 
@@ -22,7 +24,8 @@ struct World: Sendable {
             prompt: Prompt(isAllowed: !options.noInput && Terminal.isTerminal(.standardInput)),
             output: Output(isJSON: options.json, isQuiet: options.quiet),
             log: StandardErrorLog.logger(
-                verbosity: options.verbose, isColored: options.color.isColored(environment: environment))
+                verbosity: options.verbose, isColored: options.color.isColored(environment: environment)),
+            vaultAccess: VaultAccess(taking: options.vaultAccess)
         )
     }
 

@@ -51,9 +51,14 @@ extension Problem {
                 "\(key) decides how the connection is protected, and this file was merely found in the working folder.",
                 at: place,
                 next: "if you trust the file, name it: --config \(error.place.path ?? "FILE")")
+        case .commanding(let key):
+            self.init(
+                .configuration,
+                "\(key) names a program to run, and this file was merely found in the working folder.", at: place,
+                next: "if you trust the file, name it: --config \(error.place.path ?? "FILE")")
         case .noOverride(let key):
             self.init(
-                .configuration, "\(key) weakens security, so the environment may not set it.", at: place,
+                .configuration, "\(key) could weaken security, so the environment may not set it.", at: place,
                 next: "set it in the configuration file")
         case .noFolder:
             self.init(

@@ -6,18 +6,10 @@ extension Problem {
     init(_ error: StoreError) {
         let place = error.place.description
         switch error.code {
-        case .cannotOpen:
-            self.init(
-                .vaultCannotBeOpened, "No slot of the vault belongs to this key or passphrase.", at: place,
-                next:
-                    "give another with QBITVAULT_KEY_FILE or QBITVAULT_PASSPHRASE_FILE; `qbitvault vault status` lists the slots"
-            )
-        case .noKey:
-            self.init(
-                .vaultCannotBeOpened, "There is no key to open the vault with.", at: place,
-                next:
-                    "name its file with QBITVAULT_KEY_FILE or QBITVAULT_PASSPHRASE_FILE, or type the passphrase at a terminal"
-            )
+        case .cannotOpen: self.init(cannotOpen: place, by: error.key)
+        case .noKey: self.init(noKeyTo: place)
+        case .interrupted(let signal):
+            self.init(ExitStatus(rawValue: 128 + signal) ?? .interrupted, "Interrupted.")
         case .missing:
             self.init(
                 .credentialNotFound, "The vault does not exist.", at: place, next: "make it with `qbitvault setup`")
@@ -30,7 +22,9 @@ extension Problem {
         case .timedOut:
             self.init(
                 .secretSourceTimedOut, "It did not answer in time.", at: place,
-                next: "look whether it waits for somebody, or raise credentials.keyring_timeout")
+                next: error.place.kind == .command
+                    ? "run it by hand to see what it waits for, or raise credentials.command_timeout"
+                    : "look whether it waits for somebody, or raise credentials.keyring_timeout")
         case .unsafe(let unsafety):
             self.init(.unsafePermissions, unsafety.sentence, at: place, next: unsafety.remedy(for: error.place.detail))
         case .rolledBack:
@@ -76,10 +70,7 @@ extension Problem {
                 .credentialBelongsElsewhere,
                 "The credential was made for \(origins.joined(separator: ", ")), and nothing was sent.", at: place,
                 next: "if the server has moved: qbitvault credential bind --url URL")
-        case .notEnoughMemory(let bytes):
-            self.init(
-                .notEnoughMemory, "The passphrase needs \(bytes >> 20) MiB of memory, and there is not so much.",
-                at: place, next: "use a key file on this machine")
+        case .notEnoughMemory(let shortage): self.init(shortage, of: place)
         case .full:
             self.init(
                 .resultCannotBeWritten, "The vault would hold more than 16 MiB.", at: place,
@@ -126,6 +117,9 @@ extension Problem {
     private init(_ reason: StoreError.Reason, at place: Place) {
         let next =
             switch reason {
+            case .keyBesidePassphrase: "leave one of qbitvault.key and qbitvault.passphrase there"
+            case .notStarted: "name the program by its whole path"
+            case .ended: "run it by hand: it must end with 0 and print the passphrase alone"
             case .nameBesideFile: "unset one of \(place.detail) and \(place.detail)_FILE"
             case .notAKeyFile: "name a file made by `qbitvault vault init --key-file FILE`"
             default: place.remedy
@@ -138,6 +132,7 @@ extension Place {
     /// What to do about one that is there and cannot be used. A vault and its key are never to be removed.
     fileprivate var remedy: String {
         switch kind {
+        case .command: "make it print the passphrase of the vault, alone"
         case .vault: "let this user read it, or put a copy back"
         case .key: "let this user read it, or name the right one with QBITVAULT_KEY_FILE or QBITVAULT_PASSPHRASE_FILE"
         default: "put it right, or remove it: a weaker source is never used in its stead"

@@ -12,6 +12,7 @@ extension Place: CustomStringConvertible {
             case .keyring: "keyring"
             case .vault: "vault"
             case .key: "key of the vault"
+            case .command: "command"
             case .dotEnv: ".env"
             }
         return [kind, detail].filter { !$0.isEmpty }.joined(separator: " ")
@@ -29,6 +30,11 @@ extension StoreError.Reason {
         case .holdsNUL: "The secret holds a zero byte, which no sign-in can carry."
         case .notText: "The user name is not plain text in UTF-8."
         case .notAKeyFile: "This is no key file: it does not hold 32 bytes."
+        case .keyBesidePassphrase: "A key file and a passphrase lie there, and one of them is to be used."
+        case .notStarted(let code): "The program cannot be started: \(code)."
+        case .ended(.status(let status)): "The program ended with \(status)."
+        case .ended(.signal(let signal)): "The program was ended by signal \(signal)."
+        case .ended(.unknown): "It is not known how the program ended."
         case .unreadable(let error): error.sentence
         case .other(let words): "It failed: \(words)"
         }

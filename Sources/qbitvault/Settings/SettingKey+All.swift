@@ -29,6 +29,10 @@ extension SettingKey {
         SettingKey(.credentials, "vault_path", .path, \.credentials.vault, alias: "vault"),
         SettingKey(.credentials, "key_file", .path, \.credentials.keyFile),
         SettingKey(.credentials, "keyring_timeout", .seconds, \.credentials.keyringTimeout),
+        SettingKey(
+            .credentials, "passphrase_command", .command, \.credentials.passphraseCommand,
+            [.command, .secretive, .fileOnly]),
+        SettingKey(.credentials, "command_timeout", .seconds, \.credentials.commandTimeout),
     ]
 
     private static let creation = [

@@ -20,6 +20,8 @@ struct SettingKey: Sendable {
         static let fileOnly = Traits(rawValue: 8)
         /// Is about all servers together, so that no server has one of its own.
         static let common = Traits(rawValue: 16)
+        /// Names a program that is run.
+        static let command = Traits(rawValue: 32)
     }
 
     let section: Section

@@ -14,6 +14,27 @@ extension SettingKind<[String]> {
     }
 }
 
+extension SettingKind<[String]> {
+    /// A program and its arguments: always a list, so that nobody has to know how one line would be taken apart. The
+    /// program is a path where a slash is in it.
+    static let command = SettingKind(
+        "a list of words, such as [pass, show, qbitvault]", isStructured: true
+    ) { node, base in
+        guard case .sequence(let items) = node.content else { return nil }
+        var words: [String] = []
+        for item in items {
+            guard case .scalar(let text, _) = item.content, !text.utf8.contains(0) else { return nil }
+            words.append(text)
+        }
+        guard let program = words.first, !program.isEmpty else { return nil }
+        if program.contains("/") {
+            guard let path = base.resolve(program) else { return nil }
+            words[0] = path.string
+        }
+        return words
+    }
+}
+
 extension SettingKind<[[String]]> {
     /// Announce addresses: each text is a tier of its own, each list within the list one tier together.
     static let tiers = SettingKind(

@@ -72,6 +72,10 @@ struct CredentialSettings: Hashable, Sendable {
     var keyFile: FilePath?
     /// One deadline over everything that the keyring is asked.
     var keyringTimeout = Duration.seconds(3)
+    /// A program that prints the vault's passphrase, and its arguments.
+    var passphraseCommand: [String]?
+    /// How long that program may take.
+    var commandTimeout = Duration.seconds(30)
 }
 
 /// Which store is meant.

@@ -24,6 +24,8 @@ struct SettingsError: Error, Hashable {
         case sharedVariable(String, String, String)
         /// A file that was merely found in the working folder would weaken how the connection is protected.
         case weakening(key: String)
+        /// A file that was merely found in the working folder would have a program run.
+        case commanding(key: String)
         /// The environment would weaken how the connection is protected; only a file may.
         case noOverride(key: String)
         /// The variable (`HOME`) that says where folders are is missing or not an absolute path.

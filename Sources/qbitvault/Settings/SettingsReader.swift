@@ -72,9 +72,9 @@ struct SettingsReader {
             throw problem(
                 .wrongValue(key: path, expected: key.expected, found: key.found(entry.value)), at: entry.position)
         }
-        if !file.isTrusted, key.traits.contains(.guarded), !key.isDefault(settings) {
-            throw problem(.weakening(key: path), at: entry.position)
-        }
+        guard !file.isTrusted, !key.isDefault(settings) else { return }
+        if key.traits.contains(.guarded) { throw problem(.weakening(key: path), at: entry.position) }
+        if key.traits.contains(.command) { throw problem(.commanding(key: path), at: entry.position) }
     }
 
     private func refuseTwoAddresses(named name: String, _ lines: [String: Int]) throws(SettingsError) {

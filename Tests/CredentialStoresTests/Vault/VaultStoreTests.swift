@@ -79,7 +79,8 @@ import Testing
         try Files.remove(scratch.key)
         try KeyFile.make(scratch.key)
         let store = scratch.store()
-        #expect(throws: StoreError(.cannotOpen, at: store.place)) { try store.list() }
+        let key = Place(.key, scratch.key.string)
+        #expect(throws: StoreError(.cannotOpen, at: store.place, by: key)) { try store.list() }
     }
 
     @Test func aPassphraseOpensIt() throws {

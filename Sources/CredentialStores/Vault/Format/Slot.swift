@@ -9,7 +9,7 @@ package struct Slot: Hashable, Sendable {
         case recovery
 
         /// Whether trying it takes memory and time by design.
-        var isCostly: Bool {
+        package var isPassphrase: Bool {
             if case .passphrase = self { true } else { false }
         }
     }

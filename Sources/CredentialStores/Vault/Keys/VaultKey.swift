@@ -13,11 +13,14 @@ package struct VaultKey: ~Copyable, Sendable {
     }
 
     package let kind: Kind
+    /// Where it came from; nil where nobody would know it by that.
+    package let place: Place?
     let secret: Secret
 
-    package init(_ kind: Kind, _ secret: consuming Secret) {
+    package init(_ kind: Kind, _ secret: consuming Secret, from place: Place? = nil) {
         self.kind = kind
         self.secret = secret
+        self.place = place
     }
 
     package static let keyFileCount = 32
@@ -26,10 +29,14 @@ package struct VaultKey: ~Copyable, Sendable {
 
 extension VaultKey {
     /// The same key once more.
-    package borrowing func copy() -> VaultKey { VaultKey(kind, secret.copy()) }
+    package borrowing func copy() -> VaultKey { VaultKey(kind, secret.copy(), from: place) }
 
     /// The seed that this key gives for a slot, or nil where the slot is of another kind.
-    borrowing func seed(forSlot id: [UInt8], kind slot: Slot.Kind) throws(VaultKeyFault) -> Secret? {
+    ///
+    /// - Parameter memory: what there is for a passphrase; nil looks.
+    borrowing func seed(
+        forSlot id: [UInt8], kind slot: Slot.Kind, memory: MemoryRoom? = nil
+    ) throws(VaultKeyFault) -> Secret? {
         switch (kind, slot) {
         case (.keyFile, .keyFile):
             return KeyDerivation.seed(from: secret, label: "qbitvault key file v1\n", salt: id)
@@ -38,16 +45,28 @@ extension VaultKey {
         case (.recovery, .recovery):
             return KeyDerivation.seed(from: secret, label: "qbitvault recovery v1\n", salt: id)
         case (.passphrase, .passphrase(let cost)):
+            // Looked at first: a container is killed for what it takes beyond its share, and not told.
+            let room = memory ?? MemoryRoom.now()
+            guard room.holds(cost) else { throw .notEnoughMemory(MemoryShortage(of: cost, in: room)) }
             switch KeyDerivation.seed(passphrase: secret, salt: id, cost: cost) {
             case let seed?: return seed
-            case nil: throw .notEnoughMemory(cost)
+            case nil: throw .notEnoughMemory(MemoryShortage(of: cost, in: nil))
             }
         default: return nil
         }
     }
 }
 
-/// Why a key could not be tried at all.
+/// Why a key could not be tried, or was tried in vain.
 enum VaultKeyFault: Error, Hashable {
-    case notEnoughMemory(PassphraseCost)
+    /// No slot belongs to it.
+    case noSlotFits
+    case notEnoughMemory(MemoryShortage)
+
+    var code: StoreError.Code {
+        switch self {
+        case .noSlotFits: .cannotOpen
+        case .notEnoughMemory(let shortage): .notEnoughMemory(shortage)
+        }
+    }
 }

@@ -23,6 +23,7 @@ struct InputFile {
 
     /// Its bytes, in guarded memory, because they may be a secret.
     func read() throws -> Secret {
+        if isStandardInput { try ClaimedInput.claim(0, for: option) }
         do throws(FileError) {
             if isStandardInput {
                 return try FileReading.growingSecret(

@@ -71,6 +71,7 @@ enum SecretInput {
     static func standardInput(for option: String) throws -> Secret { try read(.standardInput, for: option) }
 
     static func read(_ descriptor: FileDescriptor, for option: String) throws -> Secret {
+        try ClaimedInput.claim(descriptor.rawValue, for: option)
         let place = Place(.option, option)
         let secret: Secret
         do {

@@ -28,6 +28,8 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Colour in what -v tells: auto, always or never.", valueName: "when"))
     var color = ColorChoice.auto
 
+    @OptionGroup(title: "Opening the vault") var vaultAccess: VaultAccessOptions
+
     func validate() throws {
         guard verbose == 0 || !quiet else { throw ValidationError("--quiet and --verbose exclude each other.") }
         if server?.isEmpty == true { throw ValidationError("The server's name is empty.") }

@@ -17,6 +17,7 @@ struct VaultKeyOptions: ParsableArguments {
 
     /// The vault that is there, opened by the key that was named, if one was.
     func openVault(in context: Context) throws -> VaultStore {
+        try refuseTwoKeys(in: context)
         if passphraseStdin {
             let passphrase = Handed(try SecretInput.standardInput(for: "--passphrase-stdin"))
             return try context.vault { _ in passphrase.key() }
@@ -25,8 +26,15 @@ struct VaultKeyOptions: ParsableArguments {
         return try context.vault { _ throws(StoreError) in try KeyFile.read(FilePath(keyFile)) }
     }
 
-    /// Makes the vault with one slot and remembers that it is the store in use.
+    /// Makes the vault with one slot, for what was given to this run if anything was, and remembers that it is the store in use.
     func makeVault(in context: Context) throws -> VaultStore {
+        try refuseTwoKeys(in: context)
+        if let given = context.world.vaultAccess.given {
+            let search = try context.vaultKeys()
+            return try make(in: context, given.isPassphrase ? .passphrase() : .keyFile, keyFile: nil) {
+                () throws(StoreError) in try search.key(to: [])
+            }
+        }
         if passphraseStdin {
             let passphrase = Handed(try SecretInput.standardInput(for: "--passphrase-stdin"))
             return try make(in: context, .passphrase(), keyFile: nil) { passphrase.key() }
@@ -38,6 +46,19 @@ struct VaultKeyOptions: ParsableArguments {
         }
         let file = try keyFile.map { FilePath($0) } ?? context.settings.credentials.keyFile ?? context.usualKeyFile()
         return try makeWithKeyFile(file, in: context)
+    }
+
+    /// Whether it was said what opens the vault.
+    func isGiven(in context: Context) -> Bool {
+        keyFile != nil || passphraseStdin || context.world.vaultAccess.given != nil
+    }
+
+    private func refuseTwoKeys(in context: Context) throws {
+        guard keyFile != nil || passphraseStdin, let given = context.world.vaultAccess.given else { return }
+        let option = keyFile == nil ? "--passphrase-stdin" : "--key-file"
+        throw Problem(
+            .usage, "\(option) and \(given.option) both say what opens the vault.", at: option,
+            next: "leave one of them out")
     }
 
     func makeWithKeyFile(_ file: FilePath, in context: Context) throws -> VaultStore {

@@ -24,7 +24,7 @@ struct SetupStore {
     /// The store, made when it is a vault that is not there yet.
     func store(in context: Context) throws -> any CredentialStore {
         if let existing { return existing }
-        if key.passphraseStdin { return try key.makeVault(in: context) }
+        if key.keyFile == nil, key.isGiven(in: context) { return try key.makeVault(in: context) }
         let file =
             try key.keyFile.map { FilePath($0) } ?? context.settings.credentials.keyFile ?? context.usualKeyFile()
         let made = try key.makeWithKeyFile(file, in: context)
@@ -53,7 +53,7 @@ struct SetupStore {
         }
         if let chosen = try context.chosenStore() { return chosen }
         let prompt = context.world.prompt
-        if key.keyFile != nil || key.passphraseStdin || !prompt.isAllowed { return .vault }
+        if key.isGiven(in: context) || !prompt.isAllowed { return .vault }
         if try prompt.confirm("Will this run unattended?", usual: true) { return .vault }
         if (try? context.keyring().list()) != nil { return .keyring }
         context.world.output.note("no keyring answers here, so an encrypted vault keeps the credentials")

@@ -22,6 +22,7 @@ struct ImportSource: ~Copyable {
 
     /// - Parameter file: a path; `-` is standard input.
     static func read(_ file: String) throws -> ImportSource {
+        if file == "-" { try ClaimedInput.claim(0, for: "-") }
         do {
             if file == "-" {
                 let content = try FileReading.secret(

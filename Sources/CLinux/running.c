@@ -1,0 +1,66 @@
+/* In C, because between vfork and exec nothing of a runtime may run. */
+#define _GNU_SOURCE
+#include "running.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void set_default(int number) {
+    static const struct sigaction usual = {.sa_handler = SIG_DFL};
+    sigaction(number, &usual, NULL);
+}
+
+/* In the child, which shares our memory until it becomes the program. */
+static int become(char *const arguments[], int output) {
+    /* Handlers of ours must not run here. What the caller has us ignore stays ignored, as for any program; but a broken
+       pipe is ours to ignore. */
+    for (int number = 1; number < NSIG; number++) {
+        struct sigaction action;
+        if (sigaction(number, NULL, &action) == 0 && action.sa_handler != SIG_IGN) set_default(number);
+    }
+    set_default(SIGPIPE);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+
+    setsid();
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    int empty = open("/dev/null", O_RDONLY);
+    if (empty < 0 || dup2(empty, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0) return errno;
+    closefrom(STDERR_FILENO + 1);
+    execvp(arguments[0], arguments);
+    return errno;
+}
+
+pid_t linux_start(char *const arguments[], int *output) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+    /* A caller that ignores this signal would never learn how the program ended. */
+    struct sigaction children;
+    if (sigaction(SIGCHLD, NULL, &children) == 0 && children.sa_handler == SIG_IGN) set_default(SIGCHLD);
+
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    volatile int failure = 0;
+    pid_t program = vfork();
+    if (program == 0) {
+        failure = become(arguments, ends[1]);
+        _exit(127);
+    }
+    int reason = program < 0 ? errno : failure;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    close(ends[1]);
+    if (program > 0 && reason == 0) {
+        *output = ends[0];
+        return program;
+    }
+    if (program > 0) waitpid(program, NULL, 0);
+    close(ends[0]);
+    errno = reason;
+    return -1;
+}

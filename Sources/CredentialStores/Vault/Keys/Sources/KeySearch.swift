@@ -1,0 +1,99 @@
+import Synchronization
+
+/// The sources that a vault's key may come from, strongest first.
+///
+/// The first one that has a key for the vault, or should have one and fails, ends the search: a weaker one is never used
+/// in its stead.
+package final class KeySearch: Sendable {
+    package let sources: [KeySource]
+    /// The vault, for whoever is told that there is no key.
+    private let vault: Place
+    /// What a descriptor gave, because it can be read once.
+    private let given = Mutex<VaultKey?>(nil)
+
+    package init(_ sources: [KeySource], of vault: Place) {
+        self.sources = sources
+        self.vault = vault
+    }
+
+    /// The key to a vault with these slots.
+    ///
+    /// - Throws: what the source that decides has failed with; `.noKey` where there is none.
+    package func key(to slots: [Slot]) throws(StoreError) -> VaultKey {
+        for source in sources {
+            switch try ask(source, slots) {
+            case .key(let key): return key
+            case .passed: continue
+            }
+        }
+        throw StoreError(.noKey, at: vault)
+    }
+
+    /// The same where it costs nobody anything: no question, no program, no passphrase to derive a key from.
+    package func quietKey(to slots: [Slot]) throws(StoreError) -> VaultKey? {
+        for source in sources {
+            guard source.isQuiet else { return nil }
+            switch try ask(source, slots) {
+            case .key(let key):
+                if case .passphrase = key.kind { return nil }
+                return key
+            case .passed: continue
+            }
+        }
+        return nil
+    }
+
+    /// What each source says to a vault with these slots, in their order. Nobody is asked anything.
+    package func findings(for slots: [Slot]) -> [KeyFinding] {
+        var isOver = false
+        return sources.map { source in
+            let verdict = isOver ? source.unreached : verdict(of: source, slots)
+            switch verdict {
+            case .opens, .fails, .asks: isOver = true
+            case .notSet, .absent, .noSlotOfItsKind, .opensNoSlot, .notReached: break
+            }
+            return KeyFinding(source: source, verdict: verdict)
+        }
+    }
+
+    private func verdict(of source: KeySource, _ slots: [Slot]) -> KeyFinding.Verdict {
+        if case .person = source.means {
+            return slots.contains { $0.kind.isPassphrase } ? .asks : .noSlotOfItsKind
+        }
+        do throws(StoreError) {
+            switch try ask(source, slots) {
+            case .passed(let verdict): return verdict
+            case .key(let key): return .opens(try key.slot(among: slots, of: vault).name)
+            }
+        } catch { return .fails(error) }
+    }
+
+    private func ask(_ source: KeySource, _ slots: [Slot]) throws(StoreError) -> KeySource.Answer {
+        guard case .descriptor = source.means else { return try source.ask(slots) }
+        return try given.withLock { given throws(StoreError) in
+            switch given {
+            case .some(let key): return .key(key.copy())
+            case nil: break
+            }
+            switch try source.ask(slots) {
+            case .passed(let verdict): return .passed(verdict)
+            case .key(let key):
+                let answer = key.copy()
+                given = consume key
+                return .key(answer)
+            }
+        }
+    }
+}
+
+extension KeySource {
+    fileprivate var isQuiet: Bool {
+        switch means {
+        case .command, .person, .descriptor(_, .passphrase), .file(_, .passphrase, _): false
+        default: true
+        }
+    }
+
+    /// Where it is not looked at any more.
+    fileprivate var unreached: KeyFinding.Verdict { means == nil ? .notSet : .notReached }
+}

@@ -1,0 +1,118 @@
+import Secrets
+package import SecureFiles
+package import SystemPackage
+
+/// One place that the key of a vault may come from.
+package struct KeySource: Sendable {
+    package enum Means: Sendable {
+        /// A descriptor that was given to this very run. It is read once.
+        case descriptor(FileDescriptor, Content)
+        case command(KeyCommand)
+        case file(FilePath, Content, FileRule)
+        /// A folder in which systemd or a container supplies `qbitvault.key` or `qbitvault.passphrase`.
+        case folder(FilePath)
+        /// This host's own key.
+        case host(FilePath)
+        /// Asks a person.
+        case person(@Sendable () throws(StoreError) -> VaultKey)
+    }
+
+    /// What comes from there.
+    package enum Content: Hashable, Sendable { case key, passphrase }
+
+    /// What people know it by: an option, a variable, a setting.
+    package let name: String
+    /// Nil where it is not given, not set, not recorded.
+    package let means: Means?
+    /// Whether somebody has named it for this vault. One that merely lies where keys usually lie is passed over where
+    /// the vault has no slot for such a key, or where there is none.
+    package let isNamed: Bool
+
+    package init(_ name: String, _ means: Means?, isNamed: Bool = true) {
+        self.name = name
+        self.means = means
+        self.isNamed = isNamed
+    }
+
+    /// What error and report say of it.
+    package var place: Place? {
+        switch means {
+        case .descriptor: Place(.option, name)
+        case .command(let command): command.place
+        case .file(let path, _, _), .folder(let path), .host(let path): Place(.key, path.string)
+        case .person, nil: nil
+        }
+    }
+}
+
+extension KeySource {
+    /// What a source has to say to a vault.
+    enum Answer: ~Copyable {
+        case key(VaultKey)
+        case passed(KeyFinding.Verdict)
+    }
+
+    /// Asks the source. One that somebody has named, or that is there and fails, throws and is never passed over.
+    func ask(_ slots: [Slot]) throws(StoreError) -> Answer {
+        guard let means else { return .passed(.notSet) }
+        if let verdict = passes(means, slots) { return .passed(verdict) }
+        switch means {
+        case .descriptor(let descriptor, let content): return .key(try Self.read(descriptor, content, name))
+        case .command(let command): return .key(try command.run())
+        case .file(let path, let content, let rule): return .key(try Self.read(path, content, rule))
+        case .folder(let folder): return try Self.look(into: folder)
+        case .host(let path):
+            let key = try KeyFile.read(path)
+            return slots.contains { $0.kind == .host && key.opens($0) } ? .key(key) : .passed(.opensNoSlot)
+        case .person(let ask): return .key(try ask())
+        }
+    }
+
+    /// Nil where the source is to be asked.
+    private func passes(_ means: Means, _ slots: [Slot]) -> KeyFinding.Verdict? {
+        switch means {
+        case .file(let path, .key, _) where !isNamed: absence(of: path) ?? Self.lack(slots) { $0 == .keyFile }
+        case .host(let path): absence(of: path) ?? Self.lack(slots) { $0 == .host }
+        case .person: Self.lack(slots) { $0.isPassphrase }
+        default: nil
+        }
+    }
+
+    private static func lack(_ slots: [Slot], _ fits: (Slot.Kind) -> Bool) -> KeyFinding.Verdict? {
+        slots.contains { fits($0.kind) } ? nil : .noSlotOfItsKind
+    }
+
+    /// What cannot be looked at is not known to be missing.
+    private func absence(of path: FilePath) -> KeyFinding.Verdict? {
+        Self.isAbsent(path) ? .absent : nil
+    }
+
+    private static func isAbsent(_ path: FilePath) -> Bool {
+        do { _ = try path.stat(followTargetSymlink: false) } catch {
+            return error == .noSuchFileOrDirectory || error == .notDirectory
+        }
+        return false
+    }
+}
+
+extension KeySource {
+    private static func look(into folder: FilePath) throws(StoreError) -> Answer {
+        let (key, passphrase) = (folder.appending("qbitvault.key"), folder.appending("qbitvault.passphrase"))
+        switch (isAbsent(key), isAbsent(passphrase)) {
+        case (true, true): return .passed(.absent)
+        case (false, true): return .key(try read(key, .key, .supplied))
+        case (true, false): return .key(try read(passphrase, .passphrase, .supplied))
+        case (false, false): throw StoreError(.failed(.keyBesidePassphrase), at: Place(.key, folder.string))
+        }
+    }
+
+    private static func read(_ path: FilePath, _ content: Content, _ rule: FileRule) throws(StoreError) -> VaultKey {
+        if content == .key { return try KeyFile.read(path, rule: rule) }
+        let place = Place(.key, path.string)
+        let text: Secret
+        do { text = try FileReading.secret(at: path, rule: rule, limit: StoreError.supplyLimit) } catch {
+            throw StoreError(reading: error, at: place)
+        }
+        return try VaultKey(passphrase: text, from: place)
+    }
+}
