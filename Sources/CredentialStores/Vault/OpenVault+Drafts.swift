@@ -19,6 +19,22 @@ extension OpenVault {
         }
     }
 
+    /// The same vault, counted as newer than all that is in `versions`. Nil when it would be too large, or have more
+    /// writers than the format allows.
+    func recounted(above versions: VersionVector, author: VaultAuthor) -> VaultDraft? {
+        let next = file.header.versions.merged(with: versions).written(by: author.writer)
+        guard next.counters.count <= VersionVector.mostWriters else { return nil }
+        switch payload.changed(by: [], values: Secret(copying: []), author: author) {
+        case let payload?:
+            let header = VaultHeader(
+                vaultID: file.header.vaultID, identity: file.header.identity, versions: next, slots: file.header.slots)
+            let bytes = VaultFile.encode(
+                header: header, payload: payload, dataKey: dataKey, identity: self.payload.identity())
+            return VaultDraft(bytes: bytes, dataKey: dataKey.copy())
+        case nil: return nil
+        }
+    }
+
     /// The vault with one more way in.
     func adding(_ slot: Slot, author: VaultAuthor) -> VaultDraft? {
         switch payload.changed(by: [], values: Secret(copying: []), author: author) {

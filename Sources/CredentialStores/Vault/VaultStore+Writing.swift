@@ -38,6 +38,8 @@ extension VaultStore {
         case change
         /// Nothing was there.
         case first
+        /// What was in its place is of no use as a copy, and may be missing.
+        case recovery
         /// No copy that an earlier key opens may stay.
         case rekey
         /// Two files become one. Until it is there, whatever holds a part of it stays.
@@ -67,7 +69,7 @@ extension VaultStore {
         let header = next.file.header
         switch kind {
         case .change: try copy(path, to: previous)
-        case .first, .merge: break
+        case .first, .merge, .recovery: break
         case .rekey:
             // Either identity is believed from here until the new one is seen.
             try pins.update(for: path) { $0?.identity == header.identity.hex ? $0 : $0?.announcing(header.identity) }
@@ -113,7 +115,7 @@ extension VaultStore {
         }
     }
 
-    private func remove(_ file: FilePath) throws(StoreError) {
+    func remove(_ file: FilePath) throws(StoreError) {
         if unsafe file.withPlatformString({ unsafe unlink($0) }) == 0 || errno == ENOENT { return }
         throw StoreError(.cannotWrite(FileError(.failed(.remove, Errno(rawValue: errno)), at: file)), at: place)
     }

@@ -81,9 +81,9 @@ package final class VaultStore: Sendable {
     }
 
     /// Reads a file and checks its signature, without a key.
-    func read(_ file: FilePath) throws(StoreError) -> VaultFile {
+    func read(_ file: FilePath, rule: FileRule = .strict) throws(StoreError) -> VaultFile {
         let bytes: [UInt8]
-        do { bytes = try FileReading.bytes(at: file, rule: .strict, limit: VaultFile.largest) } catch {
+        do { bytes = try FileReading.bytes(at: file, rule: rule, limit: VaultFile.largest) } catch {
             switch error.code {
             case .absent: throw StoreError(.missing, at: place)
             case .tooLarge: throw StoreError(.damaged(.size), at: place)
@@ -94,7 +94,7 @@ package final class VaultStore: Sendable {
         do { return try VaultFile(bytes) } catch { throw StoreError(error.code, at: place) }
     }
 
-    private func open(_ file: VaultFile) throws(StoreError) -> OpenVault {
+    func open(_ file: VaultFile) throws(StoreError) -> OpenVault {
         do {
             if let vault = try opened.withLock({ $0 })?.reopened(as: file) { return vault }
         } catch { throw StoreError(error.code, at: place) }

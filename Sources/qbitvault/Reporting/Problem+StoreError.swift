@@ -31,12 +31,14 @@ extension Problem {
             self.init(
                 .vaultRolledBack, "The vault is older than what this machine has seen: it was rolled back.", at: place,
                 next:
-                    "put the newer file back; if it is lost, remove what is remembered (pins in the state folder) and check each password"
+                    "put the newer file back; if it is lost, `qbitvault vault recover` takes the newest copy here, and `qbitvault vault trust` this file"
             )
         case .forged:
             self.init(
                 .vaultRolledBack, "The vault is signed by another identity than the one this machine knows.",
-                at: place, next: "put the right file back; somebody may have put another one in its place")
+                at: place, next:
+                    "put the right file back, or have `qbitvault vault recover` do it; if this one is right, `qbitvault vault trust` shows what to compare"
+            )
         case .forked:
             self.init(
                 .vaultRolledBack, "The vault was changed apart, here and elsewhere.", at: place,
@@ -48,12 +50,12 @@ extension Problem {
         case .damaged(let damage):
             self.init(
                 .vaultDamaged, "The vault is damaged (\(damage.rawValue)).", at: place,
-                next: "put a newer copy back; the one before the last change ends in .prev, and counts as rolled back")
+                next: "bring the newest sound copy back with `qbitvault vault recover`, or name a backup: --from FILE")
         case .pinDamaged:
             self.init(
                 .vaultDamaged, "What this machine remembers of the vault is damaged; the vault may be sound.",
                 at: place,
-                next: "remove this file if you trust the vault: the next opening counts as the first")
+                next: "compare the vault's fingerprint and accept it: qbitvault vault trust")
         case .newer(let later):
             self.init(
                 .vaultDamaged, "The vault was written by a later version (\(later.rawValue)).", at: place,
@@ -101,7 +103,12 @@ extension Problem {
 
     /// The change itself is made.
     private init(afterTheChange error: FileError) {
-        if case .failed(.makeDurable, let code) = error.code {
+        if case .failed(.remove, let code) = error.code {
+            self.init(
+                .resultCannotBeWritten,
+                "The vault is trusted, but a copy of another identity could not be removed: \(code).",
+                at: error.path.string, next: "remove it: rm \(ShellWord(error.path.string))")
+        } else if case .failed(.makeDurable, let code) = error.code {
             self.init(
                 .resultCannotBeWritten,
                 "The vault is changed, but the change might not outlast a power cut: \(code).", at: error.path.string,

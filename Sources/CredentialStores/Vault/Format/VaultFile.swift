@@ -3,7 +3,7 @@ import Secrets
 /// A vault as it lies on disk: header, nonce, encrypted payload, signature.
 struct VaultFile: Sendable {
     let header: VaultHeader
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     private let frame: VaultFrame
 
     /// The most a payload may hold in the clear, padding included, in bytes.

@@ -31,6 +31,14 @@ package struct VersionVector: Hashable, Sendable {
         VersionVector(counters: counters.merging(other.counters, uniquingKeysWith: max))
     }
 
+    /// How many of the writes that are counted here `other` does not have.
+    func writes(missingIn other: VersionVector) -> UInt64 {
+        counters.reduce(0) { sum, own in
+            let theirs = other.counters[own.key, default: 0]
+            return own.value > theirs ? sum &+ (own.value - theirs) : sum
+        }
+    }
+
     func written(by writer: String) -> VersionVector {
         var next = self
         next.counters[writer, default: 0] += 1

@@ -31,6 +31,8 @@ struct PinFolder: Sendable {
     private func content(of file: FilePath) throws(FileError) -> [UInt8]? {
         do { return try FileReading.bytes(at: file, rule: .strict, limit: Self.largest) } catch {
             if error.code == .absent { return nil }
+            // No pin is so large: it is damaged.
+            if case .tooLarge = error.code { return [] }
             throw error
         }
     }

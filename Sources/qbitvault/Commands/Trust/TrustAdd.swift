@@ -59,12 +59,12 @@ struct TrustAdd: QBitVaultCommand {
     }
 }
 
-/// A SHA-256 fingerprint as people have it: hexadecimal, with or without colons.
+/// A fingerprint of 32 bytes as people have it: hexadecimal, with or without colons and spaces.
 struct Fingerprint: ExpressibleByArgument {
     let hex: String
 
     init?(argument: String) {
-        let digits = argument.lowercased().replacing(":", with: "")
+        let digits = argument.lowercased().filter { $0 != ":" && !$0.isWhitespace }
         guard [UInt8](hex: digits)?.count == 32 else { return nil }
         hex = digits
     }

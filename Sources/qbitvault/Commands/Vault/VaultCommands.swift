@@ -3,6 +3,8 @@ import ArgumentParser
 /// `qbitvault vault …`
 struct VaultCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "vault", abstract: "Make and look at the encrypted vault.",
-        subcommands: [VaultInit.self, VaultStatusCommand.self, VaultResolve.self])
+        commandName: "vault", abstract: "Make the encrypted vault, look at it, and look after it.",
+        subcommands: [
+            VaultInit.self, VaultStatusCommand.self, VaultTrust.self, VaultRecover.self, VaultResolve.self,
+        ])
 }

@@ -38,13 +38,7 @@ struct VaultStatusCommand: QBitVaultCommand {
             init(_ slot: Slot) {
                 name = slot.name
                 created = slot.created
-                kind =
-                    switch slot.kind {
-                    case .passphrase: "passphrase"
-                    case .keyFile: "key file"
-                    case .host: "host"
-                    case .recovery: "recovery code"
-                    }
+                kind = slot.kind.words
             }
         }
 
