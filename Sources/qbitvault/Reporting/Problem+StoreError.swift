@@ -36,7 +36,8 @@ extension Problem {
         case .forged:
             self.init(
                 .vaultRolledBack, "The vault is signed by another identity than the one this machine knows.",
-                at: place, next:
+                at: place,
+                next:
                     "put the right file back, or have `qbitvault vault recover` do it; if this one is right, `qbitvault vault trust` shows what to compare"
             )
         case .forked:

@@ -9,9 +9,15 @@ import Testing
     struct Report: Decodable {
         let fingerprint: String
         let finding: String
-        let missing_writes: Int
-        let known_fingerprint: String?
+        let missingWrites: Int
+        let knownFingerprint: String?
         let removed: [String]
+
+        private enum CodingKeys: String, CodingKey {
+            case fingerprint, finding, removed
+            case missingWrites = "missing_writes"
+            case knownFingerprint = "known_fingerprint"
+        }
     }
 
     @Test func anOlderFileIsTrustedByItsFingerprint() async throws {
@@ -28,7 +34,7 @@ import Testing
             }
             let report: Report = try await care.scene.succeeding(["vault", "trust", "--fingerprint", spelled])
             #expect(report.finding == "older")
-            #expect(report.missing_writes == 2)
+            #expect(report.missingWrites == 2)
             #expect(report.fingerprint == fingerprint)
             #expect(report.removed == [])
             #expect(try await care.entries() == 0)
@@ -78,7 +84,7 @@ import Testing
             #expect(fingerprint != before)
             let report: Report = try await care.scene.succeeding(["vault", "trust", "--fingerprint", fingerprint])
             #expect(report.finding == "other identity")
-            #expect(report.known_fingerprint == before)
+            #expect(report.knownFingerprint == before)
             #expect(Set(report.removed) == [own.string, previous.string])
             #expect((try? own.stat()) == nil && (try? previous.stat()) == nil)
             #expect(try await care.fingerprint() == fingerprint)
