@@ -61,11 +61,15 @@ package struct StagedFile: ~Copyable {
     }
 
     /// Removes what writers that were killed have left beside `path`. Those that still write are not disturbed.
-    package static func sweep(beside path: FilePath) {
+    package static func sweep(beside path: FilePath) { for file in leftovers(beside: path) { removeAbandoned(file) } }
+
+    /// The temporary files of `path` that are there: of writers that were killed, or still write.
+    package static func leftovers(beside path: FilePath) -> [FilePath] {
         let prefix = prefix(for: path)
         let folder = path.removingLastComponent()
-        guard let stream = unsafe opendir(folder.isEmpty ? "." : folder.string) else { return }
+        guard let stream = unsafe opendir(folder.isEmpty ? "." : folder.string) else { return [] }
         defer { unsafe _ = closedir(stream) }
+        var found: [FilePath] = []
         while let entry = unsafe readdir(stream) {
             let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
@@ -74,8 +78,9 @@ package struct StagedFile: ~Copyable {
             guard name.hasPrefix(prefix), name.hasSuffix(".tmp"),
                 !name.dropFirst(prefix.count).dropLast(4).contains(".")
             else { continue }
-            removeAbandoned(folder.appending(name))
+            found.append(folder.appending(name))
         }
+        return found
     }
 
     private static func removeAbandoned(_ temporary: FilePath) {

@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct InterfaceTests {
     static let commands = [
         ["setup"], ["check"], ["create"], ["exec"], ["vault", "init"], ["vault", "status"],
-        ["vault", "trust"], ["vault", "recover"], ["credential", "set"],
+        ["vault", "trust"], ["vault", "verify"], ["vault", "recover"], ["credential", "set"],
         ["credential", "get"], ["credential", "list"], ["credential", "delete"], ["credential", "where"],
         ["credential", "bind"], ["api"], ["trust", "show"], ["trust", "add"], ["trust", "remove"],
     ]
