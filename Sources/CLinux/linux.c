@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/prctl.h>
+#include <sys/statfs.h>
 #include <unistd.h>
 
 /* Before anything else opens a file: a descriptor 0, 1 or 2 that is closed would become some file of ours, and what is
@@ -23,4 +24,9 @@ int linux_execute(const char *program, char *const arguments[], char *const vari
 
 int linux_rename_to_free_name(const char *from, const char *to) {
     return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+}
+
+long linux_file_system(const char *path) {
+    struct statfs found;
+    return statfs(path, &found) == 0 ? (long)found.f_type : 0;
 }

@@ -16,4 +16,7 @@ int linux_execute(const char *program, char *const arguments[], char *const vari
 /* renameat2(RENAME_NOREPLACE): 0, or -1 with errno (EEXIST; EINVAL where the file system cannot). */
 int linux_rename_to_free_name(const char *from, const char *to);
 
+/* The kind of file system that a path lies on, as statfs(2) has it; 0 where it cannot be told. */
+long linux_file_system(const char *path);
+
 #endif

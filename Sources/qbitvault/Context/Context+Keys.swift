@@ -83,10 +83,9 @@ extension Context {
         world.environment(Self.passphraseFileVariable).flatMap { $0.isEmpty ? nil : FilePath($0) }
     }
 
-    /// Nil where nobody may be asked.
-    private var asking: KeySource.Means? {
+    private var asking: KeySource.Means {
         let prompt = world.prompt
-        guard prompt.isAllowed else { return nil }
+        guard prompt.isAllowed else { return .person(nil) }
         return .person { () throws(StoreError) in
             let place = Place(.option, "the terminal")
             do throws(PromptError) {

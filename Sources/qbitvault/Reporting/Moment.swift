@@ -7,6 +7,9 @@ struct Moment: CustomStringConvertible {
     /// - Parameter seconds: since 1970.
     init(_ seconds: some BinaryInteger) { self.seconds = Int64(clamping: seconds) }
 
+    /// `2026-11-23`
+    var day: String { String(description.prefix(10)) }
+
     var description: String {
         let text = Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
         return text.prefix(16).replacing("T", with: " ") + " UTC"

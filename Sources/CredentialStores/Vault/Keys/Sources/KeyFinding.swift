@@ -17,6 +17,14 @@ package struct KeyFinding: Sendable {
         case asks
         /// A stronger source was taken, so it was not looked at.
         case notReached
+
+        /// Whether the search ends with it.
+        package var isTheEnd: Bool {
+            switch self {
+            case .opens, .fails, .asks: true
+            case .notSet, .absent, .noSlotOfItsKind, .opensNoSlot, .notReached: false
+            }
+        }
     }
 
     package let source: KeySource

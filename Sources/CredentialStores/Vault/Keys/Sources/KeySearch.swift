@@ -43,23 +43,21 @@ package final class KeySearch: Sendable {
         return nil
     }
 
+    /// The source that would be asked first, as far as can be seen without asking it.
+    package func first(for slots: [Slot]) -> KeySource? { sources.first { $0.glance(slots) == nil } }
+
     /// What each source says to a vault with these slots, in their order. Nobody is asked anything.
     package func findings(for slots: [Slot]) -> [KeyFinding] {
         var isOver = false
         return sources.map { source in
-            let verdict = isOver ? source.unreached : verdict(of: source, slots)
-            switch verdict {
-            case .opens, .fails, .asks: isOver = true
-            case .notSet, .absent, .noSlotOfItsKind, .opensNoSlot, .notReached: break
-            }
+            let verdict = isOver ? source.glance(slots) ?? .notReached : verdict(of: source, slots)
+            isOver = isOver || verdict.isTheEnd
             return KeyFinding(source: source, verdict: verdict)
         }
     }
 
     private func verdict(of source: KeySource, _ slots: [Slot]) -> KeyFinding.Verdict {
-        if case .person = source.means {
-            return slots.contains { $0.kind.isPassphrase } ? .asks : .noSlotOfItsKind
-        }
+        if source.isAPerson { return source.glance(slots) ?? .asks }
         do throws(StoreError) {
             switch try ask(source, slots) {
             case .passed(let verdict): return verdict
@@ -93,7 +91,4 @@ extension KeySource {
         default: true
         }
     }
-
-    /// Where it is not looked at any more.
-    fileprivate var unreached: KeyFinding.Verdict { means == nil ? .notSet : .notReached }
 }

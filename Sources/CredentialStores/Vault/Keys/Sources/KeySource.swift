@@ -13,8 +13,8 @@ package struct KeySource: Sendable {
         case folder(FilePath)
         /// This host's own key.
         case host(FilePath)
-        /// Asks a person.
-        case person(@Sendable () throws(StoreError) -> VaultKey)
+        /// Asks a person; nil where nobody may be asked.
+        case person((@Sendable () throws(StoreError) -> VaultKey)?)
     }
 
     /// What comes from there.
@@ -32,6 +32,10 @@ package struct KeySource: Sendable {
         self.name = name
         self.means = means
         self.isNamed = isNamed
+    }
+
+    package var isAPerson: Bool {
+        if case .person = means { true } else { false }
     }
 
     /// What error and report say of it.
@@ -54,8 +58,7 @@ extension KeySource {
 
     /// Asks the source. One that somebody has named, or that is there and fails, throws and is never passed over.
     func ask(_ slots: [Slot]) throws(StoreError) -> Answer {
-        guard let means else { return .passed(.notSet) }
-        if let verdict = passes(means, slots) { return .passed(verdict) }
+        if let verdict = glance(slots) { return .passed(verdict) }
         switch means {
         case .descriptor(let descriptor, let content): return .key(try Self.read(descriptor, content, name))
         case .command(let command): return .key(try command.run())
@@ -64,15 +67,18 @@ extension KeySource {
         case .host(let path):
             let key = try KeyFile.read(path)
             return slots.contains { $0.kind == .host && key.opens($0) } ? .key(key) : .passed(.opensNoSlot)
-        case .person(let ask): return .key(try ask())
+        case .person(let ask?): return .key(try ask())
+        case .person(nil), nil: return .passed(.notSet)
         }
     }
 
-    /// Nil where the source is to be asked.
-    private func passes(_ means: Means, _ slots: [Slot]) -> KeyFinding.Verdict? {
+    /// Why the source need not be asked; nil where it must be.
+    func glance(_ slots: [Slot]) -> KeyFinding.Verdict? {
         switch means {
-        case .file(let path, .key, _) where !isNamed: absence(of: path) ?? Self.lack(slots) { $0 == .keyFile }
-        case .host(let path): absence(of: path) ?? Self.lack(slots) { $0 == .host }
+        case nil, .person(nil): .notSet
+        case .folder(let folder): Self.names(in: folder).isEmpty ? .absent : nil
+        case .file(let path, .key, _) where !isNamed: Self.absence(of: path) ?? Self.lack(slots) { $0 == .keyFile }
+        case .host(let path): Self.absence(of: path) ?? Self.lack(slots) { $0 == .host }
         case .person: Self.lack(slots) { $0.isPassphrase }
         default: nil
         }
@@ -83,27 +89,25 @@ extension KeySource {
     }
 
     /// What cannot be looked at is not known to be missing.
-    private func absence(of path: FilePath) -> KeyFinding.Verdict? {
-        Self.isAbsent(path) ? .absent : nil
+    private static func absence(of path: FilePath) -> KeyFinding.Verdict? {
+        do { _ = try path.stat(followTargetSymlink: false) } catch {
+            if error == .noSuchFileOrDirectory || error == .notDirectory { return .absent }
+        }
+        return nil
     }
 
-    private static func isAbsent(_ path: FilePath) -> Bool {
-        do { _ = try path.stat(followTargetSymlink: false) } catch {
-            return error == .noSuchFileOrDirectory || error == .notDirectory
-        }
-        return false
+    /// What a folder supplies.
+    private static func names(in folder: FilePath) -> [FilePath] {
+        ["qbitvault.key", "qbitvault.passphrase"].map { folder.appending($0) }.filter { absence(of: $0) == nil }
     }
 }
 
 extension KeySource {
     private static func look(into folder: FilePath) throws(StoreError) -> Answer {
-        let (key, passphrase) = (folder.appending("qbitvault.key"), folder.appending("qbitvault.passphrase"))
-        switch (isAbsent(key), isAbsent(passphrase)) {
-        case (true, true): return .passed(.absent)
-        case (false, true): return .key(try read(key, .key, .supplied))
-        case (true, false): return .key(try read(passphrase, .passphrase, .supplied))
-        case (false, false): throw StoreError(.failed(.keyBesidePassphrase), at: Place(.key, folder.string))
-        }
+        let names = names(in: folder)
+        guard let name = names.first else { return .passed(.absent) }
+        guard names.count == 1 else { throw StoreError(.failed(.keyBesidePassphrase), at: Place(.key, folder.string)) }
+        return .key(try read(name, name.extension == "key" ? .key : .passphrase, .supplied))
     }
 
     private static func read(_ path: FilePath, _ content: Content, _ rule: FileRule) throws(StoreError) -> VaultKey {

@@ -1,16 +1,4 @@
 import Secrets
-import SystemPackage
-
-/// What may be told about a vault without its key.
-package struct VaultStatus: Hashable, Sendable {
-    package let slots: [Slot]
-    /// How many writes there were in all.
-    package let generation: UInt64
-    /// The identity that signs the file, in hexadecimal.
-    package let fingerprint: String
-    /// In bytes.
-    package let size: Int
-}
 
 extension VaultStore {
     /// Whether the key at hand opens the vault, and nothing was written since it was made.
@@ -26,7 +14,6 @@ extension VaultStore {
         if let objection = pin?.objection(to: file.header) { throw StoreError(objection, at: place) }
         return VaultStatus(
             slots: file.header.slots, generation: file.header.versions.generation,
-            fingerprint: file.header.identity.hex, size: file.size
-        )
+            fingerprint: file.header.identity.hex, size: file.size, isPinned: pin != nil, uses: pin?.uses ?? [:])
     }
 }
