@@ -27,6 +27,15 @@ class Bench:
         home.mkdir(exist_ok=True)
         return {"PATH": "/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8"}
 
+    def home(self, name):
+        """Folders of their own for the program, by the variables that name them."""
+        folders = {}
+        for kind in ("config", "data", "state", "cache"):
+            folder = self.folder / name / kind
+            folder.mkdir(parents=True)
+            folders[f"XDG_{kind.upper()}_HOME"] = str(folder)
+        return folders
+
     @staticmethod
     def python(script, *words):
         return [sys.executable, PEERS / script, *words]

@@ -20,6 +20,7 @@ def describe(servers, program, load):
         *(f"qBittorrent {server.version}" for server in servers),
         " ".join(first_line(["curl", "--version"]).split()[:2]),
         " ".join(first_line(["wrk", "-v"]).split()[:2]),
+        first_line(["age", "--version"], "age "),
         f"Python {platform.python_version()}",
         *packages,
     ]

@@ -9,12 +9,32 @@ import time
 def timed(command, environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL):
     """Returns how long it took and the processor time that it used, in milliseconds."""
     start = time.monotonic_ns()
-    child = subprocess.Popen(command, env=environment, stdin=stdin, stdout=stdout)
+    return ended(subprocess.Popen(command, env=environment, stdin=stdin, stdout=stdout), start)
+
+
+def piped(command, environment):
+    """The same, where what it says is read from a pipe."""
+    start = time.monotonic_ns()
+    with subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as child:
+        child.stdout.read()
+        return ended(child, start)
+
+
+def fed(command, environment, content):
+    """The same, where `content` is handed to it through a pipe."""
+    start = time.monotonic_ns()
+    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as child:
+        child.stdin.write(content)
+        child.stdin.close()
+        return ended(child, start)
+
+
+def ended(child, start):
     _, status, usage = os.wait4(child.pid, 0)
     end = time.monotonic_ns()
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
-        sys.exit(f"{command[0]} ended with {child.returncode}")
+        sys.exit(f"{child.args[0]} ended with {child.returncode}")
     return (end - start) / 1e6, (usage.ru_utime + usage.ru_stime) * 1e3
 
 

@@ -12,9 +12,9 @@ import tempfile
 import machine
 import servers
 from bench import Bench
-from rows import calls, check, memory
+from rows import calls, check, memory, vault
 
-ROWS = {"check": check, "calls": calls, "memory": memory}
+ROWS = {"check": check, "calls": calls, "memory": memory, "vault": vault}
 
 HEAD = """\
 # Benchmarks

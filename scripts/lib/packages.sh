@@ -14,7 +14,7 @@ packages_tests=(
     tinyproxy-bin
 )
 # What benchmarks compare with.
-packages_benchmarks=(curl python3 python3-venv wrk)
+packages_benchmarks=(age curl python3 python3-venv wrk)
 
 is_installed() { [ "$(dpkg-query --show --showformat '${db:Status-Status}' "$1" 2> /dev/null)" = installed ]; }
 

@@ -68,26 +68,17 @@ def curl(bench, server):
 
 def by_environment(bench, server):
     words = {"QBITVAULT_URL": server.url, "QBIT_USERNAME": server.username, "QBIT_PASSWORD": server.password}
-    environment = {**bench.environment, **home(bench, f"environment-{server.version}"), **words}
+    environment = {**bench.environment, **bench.home(f"environment-{server.version}"), **words}
     return lambda: process.timed([bench.program, "check"], environment)
 
 
 def by_vault(bench, server):
-    environment = {**bench.environment, **home(bench, f"vault-{server.version}")}
+    environment = {**bench.environment, **bench.home(f"vault-{server.version}")}
     setup = ["setup", "--url", server.url, "--username", server.username, "--password-stdin", "--store", "vault"]
     setup += ["--key-file", f"{environment['XDG_STATE_HOME']}/vault.key", "--no-input", "--quiet"]
     with open(server.password_file, "rb") as password:
         subprocess.run([bench.program, *setup], env=environment, stdin=password, stdout=subprocess.DEVNULL, check=True)
     return lambda: process.timed([bench.program, "check"], environment)
-
-
-def home(bench, name):
-    folders = {}
-    for kind in ("config", "data", "state", "cache"):
-        folder = bench.folder / name / kind
-        folder.mkdir(parents=True)
-        folders[f"XDG_{kind.upper()}_HOME"] = str(folder)
-    return folders
 
 
 def qbittorrent_api(bench, server):
