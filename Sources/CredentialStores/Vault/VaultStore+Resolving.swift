@@ -42,7 +42,7 @@ extension VaultStore {
         try checkFolders()
         let pin = try pins.read(for: path)
         let inPlace = try read(path)
-        let otherPath = other ?? ((try? ownCopy.stat()) == nil ? previous : ownCopy)
+        let otherPath = if let other { other } else { try lastOfThisHost() }
         let second = try read(otherPath)
         guard second.header.vaultID == inPlace.header.vaultID else {
             throw StoreError(.otherVault, at: Place(.vault, otherPath.string))
@@ -61,6 +61,15 @@ extension VaultStore {
         let (first, other) = (try open(inPlace, key), try open(second, key))
         return Fork(
             mine: isMine ? first : other, theirs: isMine ? other : first, inPlace: inPlace.header, other: otherPath)
+    }
+
+    /// What this host wrote last, or else the file before the last change. A copy that cannot be looked at is there.
+    private func lastOfThisHost() throws(StoreError) -> FilePath {
+        do { _ = try ownCopy.stat() } catch {
+            if error == .noSuchFileOrDirectory || error == .notDirectory { return previous }
+            throw StoreError(reading: FileError(.failed(.open, error), at: ownCopy), at: place)
+        }
+        return ownCopy
     }
 
     private func open(_ file: VaultFile, _ key: borrowing VaultKey) throws(StoreError) -> OpenVault {

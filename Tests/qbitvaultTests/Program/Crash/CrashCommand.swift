@@ -17,12 +17,17 @@ struct CrashCommand: CustomTestStringConvertible, Sendable {
     let again: ExitStatus
     /// Whether other hosts have to be told of the change, which is a new identity to them.
     var replacesIdentity = false
-    /// Whether it is made to fail at every call, or, because others are that go the same way, where it changes something.
+    /// Whether everything happens to it at every call. It goes the way of others that all happens to, where it does not:
+    /// what it reads fails, too, and the rest happens where it changes something.
     var isThorough = true
     /// What else is wrong, with the vault as it was (false) or changed (true).
     var fault: @Sendable (CrashScene, _ isDone: Bool) -> String? = { _, _ in nil }
 
     var testDescription: String { name }
+
+    func isMeant(_ call: FileCall, _ fault: FileFault) -> Bool {
+        isThorough || call.changes || fault == .inputOutputError
+    }
 
     static let all = [
         CrashCommand(

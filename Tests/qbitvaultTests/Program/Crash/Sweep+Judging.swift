@@ -67,7 +67,8 @@ extension Sweep {
                 try scene.isBelievedByOther()
                 return nil
             }
-            return same(try scene.seenByOther(), isAfter ? after : beforeThere) ? nil : "the second host sees something else"
+            let seen = try scene.seenByOther()
+            return same(seen, isAfter ? after : beforeThere) ? nil : "the second host sees something else"
         } catch {
             if command.replacesIdentity, isAfter, error.code == .forged { return nil }
             return "the second host: \(error.code)"
@@ -81,7 +82,7 @@ extension Sweep {
         if ["close", "flock", "newfstatat", "readlink", "getdents64", "unlink"].contains(call.name) { return true }
         if call.path == "s/vaults" || call.path.hasPrefix("s/vaults/") { return true }
         if call.path.hasSuffix("lock") { return call.name != "openat" }
-        return call.name == "openat" && tree.folders.contains(scene.home.path.appending(call.path))
+        return call.name == "openat" && treeAfter.folders.contains(scene.home.path.appending(call.path))
     }
 
     private func same(_ seen: VaultFacts?, _ expected: VaultFacts?) -> Bool {

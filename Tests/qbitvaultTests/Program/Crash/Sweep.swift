@@ -10,6 +10,7 @@ struct Sweep {
     /// What happens when nothing fails.
     let calls: [FileCall]
     let tree: Tree
+    let treeAfter: Tree
     let before: VaultFacts?
     /// As the second host sees it.
     let beforeThere: VaultFacts?
@@ -42,7 +43,8 @@ struct Sweep {
         }
         calls = clean.calls
         after = try scene.seen()
-        try tree.restore(scene.home.path, from: try Tree(below: scene.home.path))
+        treeAfter = try Tree(below: scene.home.path)
+        try tree.restore(scene.home.path, from: treeAfter)
         if clean.unknown >= 0 { failures.append("system call \(clean.unknown) stands in no list of the shim") }
     }
 
@@ -51,7 +53,7 @@ struct Sweep {
     }
 
     private mutating func run(_ fault: FileFault) throws {
-        let isMeant = { [command] call in fault.applies(to: call) && (command.isThorough || call.changes) }
+        let isMeant = { [command] (call: FileCall) in fault.applies(to: call) && command.isMeant(call, fault) }
         var tally = Tally(fault: fault, expected: calls.count(where: isMeant))
         for (index, call) in calls.enumerated() where isMeant(call) {
             let report = try program.run(

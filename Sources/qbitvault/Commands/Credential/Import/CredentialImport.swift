@@ -61,7 +61,9 @@ struct CredentialImport: QBitVaultCommand {
         let isFirst = try context.chosenStore() == nil
         if !plan.wanted.isEmpty { try store.write(plan.batch(of: taken), boundTo: origin) }
         if isFirst { try context.record(choice, after: "What was imported is kept in the \(store.place)") }
-        try plan.verify(taken, origin: origin, in: store)
+        do { try plan.verify(taken, origin: origin, in: store) } catch let error as StoreError {
+            throw Problem(readingBack: error)
+        }
 
         let isDeleted = try removal(of: source, after: chosen, in: context)
         let report = ImportReport(

@@ -72,3 +72,13 @@ struct ImportPlan {
         }
     }
 }
+
+extension Problem {
+    /// What was imported is in the store, which does not let itself be read again.
+    init(readingBack error: StoreError) {
+        let problem = Problem(error)
+        self.init(
+            problem.status, "All was kept, but could not be read back. \(problem.what)", at: problem.place,
+            next: "look after that, then import once more")
+    }
+}
