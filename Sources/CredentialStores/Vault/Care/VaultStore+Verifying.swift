@@ -21,9 +21,7 @@ extension VaultStore {
             return found
         }
         let header = file.header
-        found.facts = VaultStatus(
-            slots: header.slots, generation: header.versions.generation, fingerprint: header.identity.hex,
-            size: file.size)
+        found.facts = VaultStatus(of: file, pin: try? pins.read(for: path))
         found.note(.file, .sound)
         let memory = compare(header, isBackup: backup != nil, at: place)
         found.note(.memory, memory)
@@ -54,7 +52,9 @@ extension VaultStore {
         do throws(StoreError) {
             let key = try keys(file.header.slots)
             let vault: OpenVault
-            do { vault = try OpenVault.open(file, with: key) } catch { throw StoreError(error.code, at: place) }
+            do { vault = try OpenVault.open(file, with: key) } catch {
+                throw StoreError(error.code, at: place, by: key.place)
+            }
             for stage in stages { found.note(stage, .sound) }
             found.slot = vault.slot.name
             found.entries = vault.payload.items.count

@@ -12,8 +12,6 @@ extension VaultStore {
         let pin = try pins.read(for: path)
         let file = try read(path)
         if let objection = pin?.objection(to: file.header) { throw StoreError(objection, at: place) }
-        return VaultStatus(
-            slots: file.header.slots, generation: file.header.versions.generation,
-            fingerprint: file.header.identity.hex, size: file.size, isPinned: pin != nil, uses: pin?.uses ?? [:])
+        return VaultStatus(of: file, pin: pin)
     }
 }
