@@ -12,7 +12,8 @@ extension Problem {
             self.init(ExitStatus(rawValue: 128 + signal) ?? .interrupted, "Interrupted.")
         case .missing:
             self.init(
-                .credentialNotFound, "The vault does not exist.", at: place, next: "make it with `qbitvault setup`")
+                .credentialNotFound, "The vault does not exist.", at: place,
+                next: "make it with `qbitvault setup`; one that was there comes back with `qbitvault vault recover`")
         case .locked:
             self.init(.keyringLocked, "The keyring is locked.", at: place, next: "unlock it, or keep a vault instead")
         case .noService:
