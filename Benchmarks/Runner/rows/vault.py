@@ -20,8 +20,8 @@ def measure(bench):
     rounds, slow = (5, 2) if bench.is_quick else (60, 10)
     load = os.getloadavg()[0]
     text = f"""\
-From the start of the process to its end: `credential get` into a pipe by a key file, beside `age -d -i key` of a file as
-large as the vault, and `credential set`, beside `age -r`, which does not wait for the disk. Milliseconds: median
+From the start of the process to its end: `credential get` into a pipe by a key file, beside `age -d -i key` of a file
+as large as the vault, and `credential set`, beside `age -r`, which does not wait for the disk. Milliseconds: median
 (quartiles). Ratios are medians of those within each round; CPU is the processor time of the process, user and system,
 which other work on the machine changes least, and the ratios after it are of it. Load average before: {load:.1f}."""
     age = Age.with_key(bench)
