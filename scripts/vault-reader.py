@@ -5,7 +5,7 @@
     scripts/python scripts/vault-reader.py --table FILE
 
 KEY is --key-file FILE (32 bytes, for key files and hosts), --passphrase-file FILE (one newline at the end does not
-count; - is standard input) or --recovery-file FILE (20 bytes). Without one, only what needs no key is read and checked.
+count; - is standard input) or --recovery-file FILE (20 bytes, or a code as it is written down). Without one, only what needs no key is read and checked.
 What the vault says is printed as JSON; the values too, as base64, with --values. A vault that is refused gives
 {"reason": ...} and the exit status that FORMAT.md has for that reason.
 
@@ -338,6 +338,18 @@ def read_table(path):
         print(json.dumps({"file": vector["file"], **said}))
 
 
+def written_code(written):
+    """Section 8: the bytes that a recovery code in writing stands for; what is none stays as it is."""
+    code = written.decode("ascii", "replace").strip().upper().translate(str.maketrans("OIL", "011", "- "))
+    digits = ["0123456789ABCDEFGHJKMNPQRSTVWXYZ".find(letter) for letter in code]
+    number = 0
+    for digit in digits:
+        number = number * 32 + digit
+    if len(digits) != 36 or -1 in digits or number % 1_048_517 != 1:
+        return written
+    return (number >> 20).to_bytes(20, "big")
+
+
 def given_key(options):
     for kind, path, length in (("key file", options.key_file, 32), ("recovery code", options.recovery_file, 20),
                                ("passphrase", options.passphrase_file, None)):
@@ -347,7 +359,9 @@ def given_key(options):
             key = file.read()
         if length is None:
             key = key.removesuffix(b"\n")
-        elif len(key) != length:
+        if length == 20 and len(key) != length:
+            key = written_code(key)
+        if length is not None and len(key) != length:
             sys.exit(f"vault-reader: {path} has {len(key)} bytes and not {length}")
         return kind, key
     return None

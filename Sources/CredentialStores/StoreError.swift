@@ -41,6 +41,17 @@ package struct StoreError: Error, Hashable {
         case noSuchSlot(String, known: [String])
         /// A vault has at most 16.
         case tooManySlots
+        /// A passphrase is tried on four slots of a vault at most.
+        case tooManyPassphrases
+        case slotExists(String)
+        /// Nothing that a slot can be called.
+        case slotName
+        /// The key opens the vault already, by this slot.
+        case keyHasSlot(String)
+        /// Without this slot no person could open the vault.
+        case lastSlot(String)
+        /// What was given as a recovery code is none.
+        case notARecoveryCode(RecoveryCode.Fault)
         /// The file is of another vault than the one in place.
         case otherVault
         /// No key was found to open the vault with.

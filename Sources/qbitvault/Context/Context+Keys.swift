@@ -86,16 +86,27 @@ extension Context {
     private var asking: KeySource.Means {
         let prompt = world.prompt
         guard prompt.isAllowed else { return .person(nil) }
-        return .person { () throws(StoreError) in
+        return .person { kinds throws(StoreError) in
             let place = Place(.option, "the terminal")
             do throws(PromptError) {
-                return VaultKey(.passphrase, try prompt.askSecret("Passphrase of the vault"), from: place)
+                return VaultKey(.passphrase, try prompt.askSecret(kinds.question), from: place)
             } catch {
                 if case .interrupted(let signal) = error.code {
                     throw StoreError(.interrupted(signal: signal), at: place)
                 }
                 throw StoreError(.noKey, at: place)
             }
+        }
+    }
+}
+
+extension [Slot.Kind] {
+    /// What a person is asked for.
+    fileprivate var question: String {
+        switch (contains(where: \.isPassphrase), contains(.recovery)) {
+        case (true, true): "Passphrase or recovery code of the vault"
+        case (false, true): "Recovery code of the vault"
+        default: "Passphrase of the vault"
         }
     }
 }

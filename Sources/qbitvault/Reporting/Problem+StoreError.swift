@@ -87,6 +87,29 @@ extension Problem {
             self.init(
                 .resultCannotBeWritten, "The vault would have more than 16 slots.", at: place,
                 next: "take out one that is not needed: qbitvault vault slot remove NAME")
+        case .tooManyPassphrases:
+            self.init(
+                .resultCannotBeWritten, "The vault has four passphrases, and more are never tried.", at: place,
+                next: "take one out: qbitvault vault slot remove NAME; or add a key file or a recovery code")
+        case .slotExists(let name):
+            self.init(
+                .usage, "The vault has a slot called \(name) already.", at: place,
+                next: "choose another name; `qbitvault vault slot list` shows those that are taken")
+        case .slotName:
+            self.init(
+                .usage, "A slot cannot be called that.", at: place,
+                next: "choose a name of 1 to 64 bytes without control characters")
+        case .keyHasSlot(let name):
+            self.init(
+                .usage, "This key opens the vault already, by the slot \(name).", at: place,
+                next: "give another key; to rename a slot, add one with another key and remove the first")
+        case .lastSlot(let name):
+            self.init(
+                .usage,
+                "Without the slot \(name) no person could open the vault: no passphrase, key file or recovery code is left.",
+                at: place, next: "add one first: qbitvault vault slot add --recovery")
+        case .notARecoveryCode(let fault):
+            self.init(.vaultCannotBeOpened, fault.sentence, at: place, next: "compare it with what was written down")
         case .otherVault:
             self.init(
                 .usage, "This is a file of another vault.", at: place,
@@ -134,6 +157,20 @@ extension Problem {
             default: place.remedy
             }
         self.init(.secretSourceFailed, reason.sentence, at: place.description, next: next)
+    }
+}
+
+extension RecoveryCode.Fault {
+    fileprivate var sentence: String {
+        switch self {
+        case .length(let count): "This is not a recovery code: it has \(count) letters and digits, and not 36."
+        case .character(let group): "This is not a recovery code: something in group \(group) is in no code."
+        case .mistyped(let groups) where groups.count == 1:
+            "This is not a recovery code: something in group \(groups[0]) is wrong."
+        case .mistyped(let groups) where groups.count == 2:
+            "This is not a recovery code: something in groups \(groups[0]) and \(groups[1]) is wrong."
+        case .mistyped: "This is not a recovery code: more than one character is wrong."
+        }
     }
 }
 

@@ -12,6 +12,9 @@ package struct Slot: Hashable, Sendable {
         package var isPassphrase: Bool {
             if case .passphrase = self { true } else { false }
         }
+
+        /// Whether a person can type what opens it.
+        var isTyped: Bool { isPassphrase || self == .recovery }
     }
 
     /// 16 random bytes; also the salt of what the slot's seed is derived with.

@@ -14,7 +14,7 @@ struct SlotMatch: ~Copyable {
 }
 
 extension VaultKey {
-    private static let mostPassphrases = 4
+    static let mostPassphrases = 4
 
     /// Tries the slots of the key's kind in their order. What there is no memory for is left out, and only matters where
     /// nothing else fits.
@@ -51,7 +51,7 @@ extension VaultKey {
 
 extension VaultKey {
     /// Whether this key, which is no passphrase, belongs to `slot`.
-    borrowing func opens(_ slot: Slot) -> Bool {
+    package borrowing func opens(_ slot: Slot) -> Bool {
         do throws(VaultKeyFault) { _ = try match(among: [slot]) } catch { return false }
         return true
     }

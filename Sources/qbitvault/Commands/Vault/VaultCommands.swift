@@ -6,6 +6,6 @@ struct VaultCommands: AsyncParsableCommand {
         commandName: "vault", abstract: "Make the encrypted vault, look at it, and look after it.",
         subcommands: [
             VaultInit.self, VaultStatusCommand.self, VaultVerify.self, VaultTrust.self, VaultRecover.self,
-            VaultResolve.self,
+            VaultResolve.self, SlotCommands.self,
         ])
 }

@@ -22,7 +22,7 @@ package final class KeySearch: Sendable {
     package func key(to slots: [Slot]) throws(StoreError) -> VaultKey {
         for source in sources {
             switch try ask(source, slots) {
-            case .key(let key): return key
+            case .key(let key): return try key.understood(for: slots)
             case .passed: continue
             }
         }
@@ -61,7 +61,7 @@ package final class KeySearch: Sendable {
         do throws(StoreError) {
             switch try ask(source, slots) {
             case .passed(let verdict): return verdict
-            case .key(let key): return .opens(try key.slot(among: slots, of: vault).name)
+            case .key(let key): return .opens(try key.understood(for: slots).slot(among: slots, of: vault).name)
             }
         } catch { return .fails(error) }
     }

@@ -13,8 +13,8 @@ package struct KeySource: Sendable {
         case folder(FilePath)
         /// This host's own key.
         case host(FilePath)
-        /// Asks a person; nil where nobody may be asked.
-        case person((@Sendable () throws(StoreError) -> VaultKey)?)
+        /// Asks a person for what opens slots of these kinds; nil where nobody may be asked.
+        case person((@Sendable (_ kinds: [Slot.Kind]) throws(StoreError) -> VaultKey)?)
     }
 
     /// What comes from there.
@@ -67,7 +67,7 @@ extension KeySource {
         case .host(let path):
             let key = try KeyFile.read(path)
             return slots.contains { $0.kind == .host && key.opens($0) } ? .key(key) : .passed(.opensNoSlot)
-        case .person(let ask?): return .key(try ask())
+        case .person(let ask?): return .key(try ask(slots.map(\.kind)))
         case .person(nil), nil: return .passed(.notSet)
         }
     }
@@ -79,7 +79,7 @@ extension KeySource {
         case .folder(let folder): Self.names(in: folder).isEmpty ? .absent : nil
         case .file(let path, .key, _) where !isNamed: Self.absence(of: path) ?? Self.lack(slots) { $0 == .keyFile }
         case .host(let path): Self.absence(of: path) ?? Self.lack(slots) { $0 == .host }
-        case .person: Self.lack(slots) { $0.isPassphrase }
+        case .person: Self.lack(slots, \.isTyped)
         default: nil
         }
     }
