@@ -90,7 +90,7 @@ package enum RecoveryCode {
         var wrong: Int?
         let digits = text.withBytes { bytes in
             Secret(capacity: count) { out in
-                for index in bytes.indices where bytes[index] != UInt8(ascii: "-") && bytes[index] != UInt8(ascii: " ") {
+                for index in bytes.indices where !isGap(bytes[index]) {
                     if used < count, wrong == nil {
                         if let digit = value(of: bytes[index]) { out.append(digit) } else { wrong = used }
                     }
@@ -101,6 +101,10 @@ package enum RecoveryCode {
         guard used == count else { throw .length(used) }
         if let wrong { throw .character(group: wrong / groupCount + 1) }
         return digits
+    }
+
+    private static func isGap(_ character: UInt8) -> Bool {
+        character == UInt8(ascii: "-") || character == UInt8(ascii: " ")
     }
 
     private static func value(of character: UInt8) -> UInt8? {

@@ -64,7 +64,8 @@ struct NewSlotOptions: ParsableArguments {
                 "New passphrase", again: "New passphrase once more")
             return New(key: VaultKey(.passphrase, secret), file: nil)
         }
-        let file = try keyFile.map { FilePath($0) } ?? keyOutput.map { FilePath($0) }
+        let file =
+            try keyFile.map { FilePath($0) } ?? keyOutput.map { FilePath($0) }
             ?? HostKey.path(in: context.world.folders.state)
         if try !context.exists(file) {
             do { try KeyFile.make(file) } catch { throw Problem(writing: error) }
