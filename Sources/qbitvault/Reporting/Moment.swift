@@ -14,7 +14,4 @@ struct Moment: CustomStringConvertible {
         let text = Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
         return text.prefix(16).replacing("T", with: " ") + " UTC"
     }
-
-    /// Without the time: `2026-11-23`.
-    var day: Substring { description.prefix(10) }
 }
