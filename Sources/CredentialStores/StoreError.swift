@@ -54,6 +54,10 @@ package struct StoreError: Error, Hashable {
         case notARecoveryCode(RecoveryCode.Fault)
         /// The file is of another vault than the one in place.
         case otherVault
+        /// The copy is newer than the file in place, and nothing was changed apart.
+        case newerCopy
+        /// No vault is in its place, where one was: this host still has the copy of what it wrote last.
+        case lost(copy: String)
         /// No key was found to open the vault with.
         case noKey
         /// This signal came while somebody or something was waited for.

@@ -8,11 +8,8 @@ extension Fork {
         let hosts = mine.payload.writers.merging(theirs.payload.writers) { ours, _ in ours }
         var differences: [Difference] = []
         for key in ours.keys.sorted() {
-            guard let a = ours[key], let b = others[key] else { continue }
-            let differs = a.contains { item in
-                b.contains { $0.entry.role == item.entry.role && !Self.isSame(item, in: mine, $0, in: theirs) }
-            }
-            if differs { differences.append(Difference(key: key, mine: .init(a, hosts), theirs: .init(b, hosts))) }
+            guard let a = ours[key], let b = others[key], let one = a.current, let other = b.current else { continue }
+            if !Self.isSame(one, in: mine, other, in: theirs) { differences.append(Difference(key: key, mine: .init(a, hosts), theirs: .init(b, hosts))) }
         }
         self.init(
             mine: mine, theirs: theirs, inPlace: inPlace, other: other, differences: differences,
@@ -33,7 +30,7 @@ extension Fork {
         let slots = mine.file.header.slots
         guard theirs.file.header.identity == mine.file.header.identity else { return slots }
         let new = theirs.file.header.slots.filter { slot in !slots.contains { $0.id == slot.id } }
-        return slots + new.map { $0.named(apartFrom: slots.map(\.name)) }
+        return new.reduce(into: slots) { all, slot in all.append(slot.named(apartFrom: all.map(\.name))) }
     }
 
     /// What makes this host's file the one that both become. Values lie in both payloads, one behind the other.
@@ -45,37 +42,38 @@ extension Fork {
         var changes: [VaultChange] = []
         for (key, items) in others {
             let mine = ours[key] ?? []
-            guard apart.contains(key) else {
-                for item in items where !mine.contains(where: { $0.entry.role == item.entry.role }) {
-                    changes.append(.put(item.entry, value: item.value.shifted(by: shift)))
-                }
-                continue
+            for item in items where !mine.contains(where: { $0.entry.role == item.entry.role }) {
+                changes.append(.put(item.entry, value: item.value.shifted(by: shift)))
             }
-            let loser: (VaultPayload.Item, Range<Int>)?
-            if choices[key] == .theirs {
-                loser = mine.first { $0.entry.role == .current }.map { ($0, $0.value) }
-                changes.append(.remove(key))
-                changes += items.map { .put($0.entry, value: $0.value.shifted(by: shift)) }
-            } else {
-                loser = items.first { $0.entry.role == .current }.map { ($0, $0.value.shifted(by: shift)) }
-            }
-            if let (item, value) = loser { changes.append(.put(item.entry.abandoned, value: value)) }
+            guard apart.contains(key), let one = mine.current, let other = items.current else { continue }
+            let theirsCounts = choices[key] == .theirs
+            if theirsCounts { changes.append(.put(other.entry, value: other.value.shifted(by: shift))) }
+            // The value that does not count is kept where no other value would go for it.
+            let taken = Set((mine + items).map(\.entry.role))
+            let role = [VaultEntry.Role.abandoned, .previous].first { !taken.contains($0) } ?? .abandoned
+            let loser = theirsCounts ? one : other
+            let value = theirsCounts ? one.value : other.value.shifted(by: shift)
+            changes.append(.put(loser.entry.playing(role), value: value))
         }
         return changes
     }
 }
 
+extension [VaultPayload.Item] {
+    fileprivate var current: Element? { first { $0.entry.role == .current } }
+}
+
 extension Fork.Version {
     fileprivate init(_ items: [VaultPayload.Item], _ hosts: [String: String]) {
-        let entry = (items.first { $0.entry.role == .current } ?? items[0]).entry
+        let entry = (items.current ?? items[0]).entry
         self.init(changed: entry.changed, host: hosts[entry.changedBy] ?? entry.changedBy)
     }
 }
 
 extension VaultEntry {
-    fileprivate var abandoned: VaultEntry {
+    fileprivate func playing(_ role: Role) -> VaultEntry {
         VaultEntry(
-            key: key, role: .abandoned, created: created, changed: changed, changedBy: changedBy, origins: origins,
+            key: key, role: role, created: created, changed: changed, changedBy: changedBy, origins: origins,
             attributes: attributes)
     }
 }

@@ -26,6 +26,8 @@ extension VaultStore {
         defer { extendLifetime(lock) }
         // Under the lock: whoever makes one at the same time must not find its pin replaced.
         guard isFree else { throw StoreError(.exists, at: place) }
+        // A disk that is not there looks the same. What this host still has of the vault must not be written over.
+        if (try? ownCopy.stat()) != nil { throw StoreError(.lost(copy: ownCopy.string), at: place) }
         let key = try keys([])
         let author = try Writer.ofThisHost(state: state).author()
         let bytes = try newFile(slot, key: key, author: author)

@@ -42,20 +42,34 @@ extension VaultStore {
         try checkFolders()
         let pin = try pins.read(for: path)
         let inPlace = try read(path)
+        // Whoever was shut out could have put it there: only another file may be of an identity that is merely named.
+        guard pin == nil || pin?.identity == inPlace.header.identity.hex || pin?.next == inPlace.header.identity.hex
+        else { throw StoreError(.forged, at: place) }
         let otherPath = if let other { other } else { try lastOfThisHost() }
-        let second = try read(otherPath)
+        let second: VaultFile
+        do { second = try read(otherPath) } catch {
+            throw StoreError(error.code, at: Place(.vault, otherPath.string))
+        }
         guard second.header.vaultID == inPlace.header.vaultID else {
             throw StoreError(.otherVault, at: Place(.vault, otherPath.string))
         }
         let isMine = pin.map { $0.objection(to: inPlace.header) == nil } ?? true
         // Without a memory the file in place is believed, as at any first use, and the other must be of the same identity.
-        let known = [pin?.identity ?? inPlace.header.identity.hex, pin?.next, trusted]
-        for (file, header) in [(path, inPlace.header), (otherPath, second.header)] {
-            guard known.contains(header.identity.hex) else { throw StoreError(.forged, at: Place(.vault, file.string)) }
+        let known = [pin?.identity ?? inPlace.header.identity.hex, pin?.next, pin == nil ? nil : trusted]
+        guard known.contains(second.header.identity.hex) else {
+            throw StoreError(.forged, at: Place(.vault, otherPath.string))
         }
-        guard inPlace.header.versions.order(against: second.header.versions) == .forked else {
+        switch inPlace.header.versions.order(against: second.header.versions) {
+        case .forked: break
+        case .older where isMine: throw StoreError(.newerCopy, at: Place(.vault, otherPath.string))
+        case .same, .newer, .older:
             if isMine { return nil }
             throw StoreError(pin?.objection(to: inPlace.header) ?? .rolledBack, at: place)
+        }
+        // What neither file has would be lost for good under a vector that is newer than all.
+        let both = inPlace.header.versions.merged(with: second.header.versions)
+        if let pin, pin.versions.writes(missingIn: both) > 0 {
+            throw StoreError(other == nil ? .forked : .rolledBack, at: Place(.vault, otherPath.string))
         }
         let key = try keys(inPlace.header.slots + second.header.slots)
         let (first, other) = (try open(inPlace, key), try open(second, key))

@@ -73,6 +73,7 @@ extension VaultStore {
         case .rekey:
             // Either identity is believed from here until the new one is seen.
             try pins.update(for: path) { $0?.identity == header.identity.hex ? $0 : $0?.announcing(header.identity) }
+            for copy in [previous, ownCopy] { StagedFile.sweep(beside: copy) }
             try remove(previous)
             try remove(ownCopy)
         }

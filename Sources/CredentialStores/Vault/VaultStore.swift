@@ -45,8 +45,11 @@ package final class VaultStore: Sendable {
     func reload() throws(StoreError) -> OpenVault {
         try checkFolders()
         // The pin first: a writer renames before it pins, so the file is never older than a pin read before it.
-        let pin = try pins.read(for: path)
-        let file = try read(path)
+        var (pin, file) = (try pins.read(for: path), try read(path))
+        if pin?.objection(to: file.header) == .forged {
+            // Its identity may have been announced and changed between the two looks.
+            (pin, file) = (try pins.read(for: path), try read(path))
+        }
         if let objection = pin?.objection(to: file.header) { throw StoreError(objection, at: place) }
         let vault = try open(file)
         try remember(vault, over: pin)
@@ -74,6 +77,10 @@ package final class VaultStore: Sendable {
         }
         let seen = pin.observing(header, openedBy: vault.slot, at: time)
         guard seen != pin else { return }
+        if seen.versions != pin.versions || seen.identity != pin.identity {
+            // Its writer may still be about to make the name durable; a memory that is ahead of the disk locks out.
+            do { try Folder.synchronize(path.removingLastComponent()) } catch { throw StoreError(error, writing: place) }
+        }
         do { try pins.update(for: path) { $0?.observing(header, openedBy: vault.slot, at: time) } } catch {
             // That a slot was of use is worth no failure.
             if seen.versions != pin.versions || seen.identity != pin.identity { throw error }

@@ -110,6 +110,15 @@ extension Problem {
                 at: place, next: "add one first: qbitvault vault slot add --recovery")
         case .notARecoveryCode(let fault):
             self.init(.vaultCannotBeOpened, fault.sentence, at: place, next: "compare it with what was written down")
+        case .newerCopy:
+            self.init(
+                .vaultRolledBack, "This copy is newer than the vault in place: nothing was changed apart.", at: place,
+                next: "put it in place: qbitvault vault recover --from \(error.place.detail)")
+        case .lost(let copy):
+            self.init(
+                .resultCannotBeWritten, "A vault was here and is gone; a copy of what this machine wrote last is left.",
+                at: place,
+                next: "bring it back: qbitvault vault recover; or move \(copy) away to begin anew")
         case .otherVault:
             self.init(
                 .usage, "This is a file of another vault.", at: place,

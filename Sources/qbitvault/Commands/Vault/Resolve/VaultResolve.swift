@@ -62,7 +62,9 @@ struct VaultResolve: QBitVaultCommand {
         do {
             return try vault.fork(with: with.map { FilePath($0) }, trusting: fingerprint?.lowercased())
         } catch {
-            guard with == nil, error.code == .forked || error.code == .missing else { throw error }
+            guard with == nil, error.code == .forked || error.code == .missing && error.place != vault.place else {
+                throw error
+            }
             throw Problem(
                 .vaultRolledBack, "This machine's own copy of the vault is not at hand.", at: vault.place.description,
                 next: "name it with --with FILE, or give it up: qbitvault vault trust")
