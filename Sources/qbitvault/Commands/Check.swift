@@ -4,6 +4,7 @@ import QBittorrentClient
 /// Is the server there, and do the credentials work?
 struct Check: QBitVaultCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Sign in once and tell what the server is.",
         discussion: "Asks without credentials first, then signs in once. Nothing on the server changes."
     )

@@ -6,6 +6,7 @@ import TorrentCreation
 /// Makes a torrent on the server.
 struct Create: QBitVaultCommand {
     static let configuration = CommandConfiguration(
+        commandName: "create",
         abstract: "Make a torrent of a file or folder on the server.",
         usage: "qbitvault create <source> [<options>]",
         discussion: """

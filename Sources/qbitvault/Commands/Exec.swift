@@ -6,6 +6,7 @@ import SystemPackage
 /// Gives the credentials to another program, and becomes it.
 struct Exec: QBitVaultCommand {
     static let configuration = CommandConfiguration(
+        commandName: "exec",
         abstract: "Run a command with QBIT_USERNAME and QBIT_PASSWORD in its environment.",
         usage: "qbitvault exec [<options>] -- <command> [<argument> ...]",
         discussion: "The command replaces this process: its signals and its exit status are its own."

@@ -1,6 +1,8 @@
 import ArgumentParser
 
 /// A command: options, and the work done with them in a given world.
+///
+/// Each says its name in its configuration: the parser would work it out by reflection, for every command at each start.
 protocol QBitVaultCommand: AsyncParsableCommand, Sendable {
     var global: GlobalOptions { get }
     /// Which servers it can be about.

@@ -3,7 +3,7 @@ import Secrets
 /// What the payload says about one value; the value itself stays in the payload's own guarded memory.
 struct VaultEntry: Hashable, Sendable {
     /// The part a value plays while it is being changed.
-    enum Role: UInt8, Sendable {
+    enum Role: UInt8, CaseIterable, Sendable {
         case current, pending, sent, previous, abandoned
     }
 

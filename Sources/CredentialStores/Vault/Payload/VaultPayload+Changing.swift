@@ -27,6 +27,13 @@ extension VaultPayload {
         case new(Range<Int>)
     }
 
+    /// One entry of the next payload. While it comes about they are found by the bytes that order them, so that a change
+    /// costs the same however many there are.
+    private struct Part {
+        let entry: VaultEntry
+        let source: Origin
+    }
+
     /// The padded payload after `changes`, in guarded memory. Nil when it would be larger than a vault may be.
     func changed(by changes: [VaultChange], values: borrowing Secret, author: VaultAuthor) -> Secret? {
         changed(by: changes, values: values, author: author, identitySeed: identitySeed())
@@ -36,35 +43,36 @@ extension VaultPayload {
     func changed(
         by changes: [VaultChange], values: borrowing Secret, author: VaultAuthor, identitySeed: borrowing Secret
     ) -> Secret? {
-        var next = items.map { (entry: $0.entry, source: Origin.kept($0.value)) }
+        var next = Dictionary(
+            uniqueKeysWithValues: items.map { ($0.entry.order, Part(entry: $0.entry, source: .kept($0.value))) })
         for change in changes {
             switch change {
             case .set(let key, let value, let origins):
-                let old = next.first { $0.entry.key == key && $0.entry.role == .current }?.entry
-                next.removeAll { $0.entry.key == key && $0.entry.role == .current }
+                let old = next[VaultEntry.order(key, .current)]?.entry
                 let entry = VaultEntry(
                     key: key, role: .current, created: old?.created ?? author.now, changed: author.now,
                     changedBy: author.writer, origins: origins, attributes: old?.attributes ?? [:]
                 )
-                next.append((entry, .new(value)))
+                next[entry.order] = Part(entry: entry, source: .new(value))
             case .put(let entry, let value):
-                next.removeAll { $0.entry.key == entry.key && $0.entry.role == entry.role }
-                next.append((entry, .new(value)))
+                next[entry.order] = Part(entry: entry, source: .new(value))
             case .remove(let key):
-                next.removeAll { $0.entry.key == key }
+                for role in VaultEntry.Role.allCases { next[VaultEntry.order(key, role)] = nil }
             case .bind(let key, let origins):
-                next = next.map { $0.entry.key == key ? ($0.entry.bound(to: origins), $0.source) : $0 }
+                for order in VaultEntry.Role.allCases.map({ VaultEntry.order(key, $0) }) {
+                    guard let part = next[order] else { continue }
+                    next[order] = Part(entry: part.entry.bound(to: origins), source: part.source)
+                }
             }
         }
-        next.sort { $0.entry.order.lexicographicallyPrecedes($1.entry.order) }
+        let sorted = next.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
         var names = writers
         names[author.writer] = author.name
-        return assemble(next, values: values, writers: names, identitySeed: identitySeed)
+        return assemble(sorted, values: values, writers: names, identitySeed: identitySeed)
     }
 
     private func assemble(
-        _ next: [(entry: VaultEntry, source: Origin)], values: borrowing Secret, writers: [String: String],
-        identitySeed: borrowing Secret
+        _ next: [Part], values: borrowing Secret, writers: [String: String], identitySeed: borrowing Secret
     ) -> Secret? {
         guard next.allSatisfy(\.entry.fits), next.count <= VaultIndex.mostEntries else { return nil }
         let lengths = next.map { item in

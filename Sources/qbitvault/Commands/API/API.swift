@@ -4,6 +4,7 @@ import QBittorrentClient
 /// Any call of the Web API.
 struct API: QBitVaultCommand {
     static let configuration = CommandConfiguration(
+        commandName: "api",
         abstract: "Call any endpoint of the Web API, signed in.",
         usage: "qbitvault api [<method>] <endpoint> [-f <key=value>] ... [-F <key=@file>] ... [<options>]",
         discussion: """

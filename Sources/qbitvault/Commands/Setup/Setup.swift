@@ -6,6 +6,7 @@ import SystemPackage
 /// Asks once, proves once, keeps.
 struct Setup: QBitVaultCommand {
     static let configuration = CommandConfiguration(
+        commandName: "setup",
         abstract: "Set up a server: ask for the credentials, prove them by one login, keep them.",
         discussion: """
             Nothing is kept before the server has accepted the credentials. Without a terminal everything comes by \
