@@ -1,5 +1,6 @@
 import CredentialStores
 import Glibc
+import Logging
 import SecureFiles
 import SystemPackage
 import TorrentCreation
@@ -53,8 +54,12 @@ extension Context {
     /// The vault, one and the same in a run: a passphrase is asked for once.
     func vault() throws -> VaultStore {
         try known.vault {
-            let search = try vaultKeys()
-            return try vault { slots throws(StoreError) in try search.key(to: slots) }
+            let (search, log) = (try vaultKeys(), world.log)
+            return try vault { slots throws(StoreError) in
+                let key = try search.key(to: slots)
+                if let place = key.place { log.info("key of the vault: from \(place.detail)") }
+                return key
+            }
         }
     }
 
