@@ -79,7 +79,9 @@ package final class VaultStore: Sendable {
         guard seen != pin else { return }
         if seen.versions != pin.versions || seen.identity != pin.identity {
             // Its writer may still be about to make the name durable; a memory that is ahead of the disk locks out.
-            do { try Folder.synchronize(path.removingLastComponent()) } catch { throw StoreError(error, writing: place) }
+            do { try Folder.synchronize(path.removingLastComponent()) } catch {
+                throw StoreError(error, writing: place)
+            }
         }
         do { try pins.update(for: path) { $0?.observing(header, openedBy: vault.slot, at: time) } } catch {
             // That a slot was of use is worth no failure.
