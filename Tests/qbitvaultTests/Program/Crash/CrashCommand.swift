@@ -44,6 +44,13 @@ struct CrashCommand: CustomTestStringConvertible, Sendable {
             again: .done, replacesIdentity: true, isThorough: false,
             fault: { scene, isDone in scene.oldCopies(isDone: isDone) }),
         CrashCommand(
+            name: "vault slot add", words: { _ in ["vault", "slot", "add", "--recovery", "--name", "paper"] },
+            again: .usage, isThorough: false),
+        CrashCommand(
+            name: "vault slot remove", words: { _ in ["vault", "slot", "remove", "paper", "--yes"] },
+            prepare: { try $0.addSlot() }, again: .usage, replacesIdentity: true, isThorough: false,
+            fault: { scene, isDone in scene.oldCopies(isDone: isDone) }),
+        CrashCommand(
             name: "vault resolve", words: { _ in ["vault", "resolve", "--mine", "QBIT_PASSWORD"] },
             prepare: { try $0.changeApart() }, again: .done, isThorough: false),
         CrashCommand(

@@ -86,6 +86,13 @@ final class CrashScene: Sendable {
         try write("QBIT_PASSWORD", as: other)
     }
 
+    /// A second way in.
+    func addSlot() throws {
+        let key = key
+        let store = VaultStore(vault, state: state, keys: { (_) throws(StoreError) in try KeyFile.read(key) })
+        _ = try store.addSlot(.exactly("paper"), kind: .recovery, key: RecoveryCode.make())
+    }
+
     /// What a re-key has left that the old key opens.
     func oldCopies(isDone: Bool) -> String? {
         guard isDone, (try? FilePath(vault.string + ".prev").stat()) != nil else { return nil }
