@@ -10,7 +10,8 @@ extension Fork {
         for key in ours.keys.sorted() {
             guard let a = ours[key], let b = others[key] else { continue }
             guard let one = a.current, let other = b.current else { continue }
-            if !Self.isSame(one, in: mine, other, in: theirs) { differences.append(Difference(key: key, mine: .init(a, hosts), theirs: .init(b, hosts))) }
+            if Self.isSame(one, in: mine, other, in: theirs) { continue }
+            differences.append(Difference(key: key, mine: .init(a, hosts), theirs: .init(b, hosts)))
         }
         self.init(
             mine: mine, theirs: theirs, inPlace: inPlace, other: other, differences: differences,
