@@ -31,7 +31,7 @@ extension TestHome {
     func kept() throws -> Set<String> {
         let files = try [configuration, data, state].flatMap(Files.all)
         let names = files.map { $0.string.dropFirst(path.string.utf8.count + 1) }
-        let memory = ["state/qbitvault/logins/", "state/qbitvault/pins/"]
+        let memory = ["state/qbitvault/logins/", "state/qbitvault/pins/", "state/qbitvault/vaults/"]
         return Set(names.filter { name in !memory.contains { name.hasPrefix($0) } }.map(String.init))
     }
 }
