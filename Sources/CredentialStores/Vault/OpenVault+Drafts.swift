@@ -7,29 +7,13 @@ struct VaultDraft: ~Copyable {
 }
 
 extension OpenVault {
-    /// The vault after `changes` to what it keeps. Nil when the payload would be too large.
+    /// The vault after `changes` to what it keeps. Nil when the format has no room for it.
     func changed(by changes: [VaultChange], values: borrowing Secret, author: VaultAuthor) -> VaultDraft? {
         switch payload.changed(by: changes, values: values, author: author) {
         case let next?:
-            let header = header(file.header.slots, file.header.identity, author)
+            guard let header = header(file.header.slots, file.header.identity, author) else { return nil }
             let bytes = VaultFile.encode(
                 header: header, payload: next, dataKey: dataKey, identity: payload.identity())
-            return VaultDraft(bytes: bytes, dataKey: dataKey.copy())
-        case nil: return nil
-        }
-    }
-
-    /// The same vault, counted as newer than all that is in `versions`. Nil when it would be too large, or have more
-    /// writers than the format allows.
-    func recounted(above versions: VersionVector, author: VaultAuthor) -> VaultDraft? {
-        let next = file.header.versions.merged(with: versions).written(by: author.writer)
-        guard next.counters.count <= VersionVector.mostWriters else { return nil }
-        switch payload.changed(by: [], values: Secret(copying: []), author: author) {
-        case let payload?:
-            let header = VaultHeader(
-                vaultID: file.header.vaultID, identity: file.header.identity, versions: next, slots: file.header.slots)
-            let bytes = VaultFile.encode(
-                header: header, payload: payload, dataKey: dataKey, identity: self.payload.identity())
             return VaultDraft(bytes: bytes, dataKey: dataKey.copy())
         case nil: return nil
         }
@@ -39,7 +23,7 @@ extension OpenVault {
     func adding(_ slot: Slot, author: VaultAuthor) -> VaultDraft? {
         switch payload.changed(by: [], values: Secret(copying: []), author: author) {
         case let next?:
-            let header = header(file.header.slots + [slot], file.header.identity, author)
+            guard let header = header(file.header.slots + [slot], file.header.identity, author) else { return nil }
             let bytes = VaultFile.encode(
                 header: header, payload: next, dataKey: dataKey, identity: payload.identity())
             return VaultDraft(bytes: bytes, dataKey: dataKey.copy())
@@ -64,9 +48,8 @@ extension OpenVault {
         let sealed = slots.map { $0.resealed(key, vaultID: file.header.vaultID) }
         switch payload.changed(by: changes, values: values, author: author, identitySeed: seed) {
         case let next?:
-            let bytes = VaultFile.encode(
-                header: header(sealed, identity.publicKey, author, after: versions), payload: next, dataKey: key,
-                identity: identity)
+            guard let header = header(sealed, identity.publicKey, author, after: versions) else { return nil }
+            let bytes = VaultFile.encode(header: header, payload: next, dataKey: key, identity: identity)
             return VaultDraft(bytes: bytes, dataKey: key)
         case nil: return nil
         }
@@ -74,9 +57,8 @@ extension OpenVault {
 
     private func header(
         _ slots: [Slot], _ identity: [UInt8], _ author: VaultAuthor, after versions: VersionVector? = nil
-    ) -> VaultHeader {
-        VaultHeader(
-            vaultID: file.header.vaultID, identity: identity,
-            versions: (versions ?? file.header.versions).written(by: author.writer), slots: slots)
+    ) -> VaultHeader? {
+        guard let next = (versions ?? file.header.versions).written(by: author.writer) else { return nil }
+        return VaultHeader(vaultID: file.header.vaultID, identity: identity, versions: next, slots: slots)
     }
 }

@@ -62,7 +62,7 @@ extension VaultStore {
         } catch { throw StoreError(error.code, at: place) }
         let header = VaultHeader(
             vaultID: vaultID, identity: identity.publicKey,
-            versions: VersionVector().written(by: author.writer), slots: [slot]
+            versions: VersionVector(counters: [author.writer: 1]), slots: [slot]
         )
         let payload = VaultPayload.empty(identitySeed: seed, author: author)
         return VaultFile.encode(header: header, payload: payload, dataKey: dataKey, identity: identity)

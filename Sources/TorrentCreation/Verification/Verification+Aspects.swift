@@ -38,8 +38,3 @@ extension CreationParameters {
         return trackers.map { tier in tier.filter { seen.insert($0).inserted } }.filter { !$0.isEmpty }
     }
 }
-
-extension String {
-    /// Stricter than `==`, for which composed and decomposed letters are the same. To a file system they are not.
-    func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
-}

@@ -21,7 +21,13 @@ final class FaultyConnection: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         unread.writeImmutableBuffer(unwrapInboundIn(data))
         while !isMute, let request = HeardRequest(takingFrom: &unread), let server = server.content {
-            Self.perform(server.steps(for: request)[...], on: context.channel)
+            let (steps, after) = server.steps(for: request)
+            let channel = context.channel
+            if let after {
+                after.hop(to: channel.eventLoop).whenComplete { _ in Self.perform(steps[...], on: channel) }
+            } else {
+                Self.perform(steps[...], on: channel)
+            }
         }
     }
 

@@ -60,7 +60,7 @@ package final class FaultyServer: Sendable {
                     try channel.pipeline.syncOperations.addHandler(FaultyConnection(box))
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: "127.0.0.1", port: Int(FreePort.next())).get()
         port = listener.localAddress?.port ?? 0
         state = Mutex(State(fault: fault, stage: stage, faults: times, isNext: stage == .probe))
         box.fill(self)
@@ -79,8 +79,8 @@ package final class FaultyServer: Sendable {
         }
     }
 
-    /// What is done about a request.
-    func steps(for request: HeardRequest) -> [Fault.Step] {
+    /// What is done about a request, and what must be over before: whoever gets the answer finds nobody here then.
+    func steps(for request: HeardRequest) -> (steps: [Fault.Step], after: EventLoopFuture<Void>?) {
         let answer = QBittorrentImitation.answer(to: request)
         let (steps, mustClose): ([Fault.Step], Bool) = state.withLock { state in
             state.heard.append(request)
@@ -98,9 +98,7 @@ package final class FaultyServer: Sendable {
             let last = answer.replacing("connection: keep-alive", with: "connection: close")
             return ([.text(last), .close], state.fault.moment == .notListening)
         }
-        // Before the answer: whoever gets it finds nobody here.
-        if mustClose { listener.close(promise: nil) }
-        return steps
+        return (steps, mustClose ? listener.close() : nil)
     }
 
     /// Lets connections find the server, which is there before any of them.

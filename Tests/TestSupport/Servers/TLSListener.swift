@@ -23,7 +23,7 @@ package struct TLSListener: Sendable {
 
     /// Runs one for the duration of `body`.
     ///
-    /// - Parameter port: nil for a free one.
+    /// - Parameter port: nil for a free one, which nobody else takes between two listeners.
     package static func with<R>(
         _ configuration: TLSConfiguration, answering answer: String = nothingHere, at port: Int? = nil,
         _ body: (TLSListener) async throws -> R
@@ -38,7 +38,7 @@ package struct TLSListener: Sendable {
                         RawEar(memory), NIOSSLServerHandler(context: context), Ear(memory, answer))
                 }
             }
-            .bind(host: "127.0.0.1", port: port ?? 0).get()
+            .bind(host: "127.0.0.1", port: port ?? Int(FreePort.next())).get()
         let listener = TLSListener(port: channel.localAddress?.port ?? 0, memory: memory)
         do {
             let result = try await body(listener)

@@ -42,7 +42,12 @@ extension VaultStore {
         guard now.inPlace.isSame(as: rescue.inPlace), now.chosen?.isSame(as: chosen) == true else {
             throw StoreError(.busy(holder: nil), at: place)
         }
-        switch vault.recounted(above: now.versions, author: try Writer.ofThisHost(state: state).author()) {
+        // Under a new key: a copy may be from before one was changed, and whoever knew that one is not to know the next.
+        let header = file.header
+        let draft = vault.rekeyed(
+            slots: header.slots, replacesIdentity: false, versions: header.versions.merged(with: now.versions),
+            author: try Writer.ofThisHost(state: state).author())
+        switch draft {
         case let draft?:
             let kept = try keepWhatStandsThere(unlessAs: file)
             try replace(with: draft.bytes, .recovery) { (file) throws(StoreError) in

@@ -39,10 +39,11 @@ package struct VersionVector: Hashable, Sendable {
         }
     }
 
-    func written(by writer: String) -> VersionVector {
+    /// After one more write. Nil where the format has no room for another writer, or for the writer's next number.
+    func written(by writer: String) -> VersionVector? {
         var next = self
-        next.counters[writer, default: 0] += 1
-        return next
+        next.counters[writer, default: 0] &+= 1
+        return next.counters.count <= Self.mostWriters && next.counters[writer] != .max ? next : nil
     }
 }
 

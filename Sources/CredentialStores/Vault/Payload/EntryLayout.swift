@@ -74,6 +74,12 @@ struct EntryLayout {
             if let last, bytes.compare(last, attribute.label) >= 0 { throw .damaged(.attributes) }
             last = attribute.label
         }
+        #if PLANTED_BUG
+        // For the fuzzers, which are of no use unless they find it: one byte too many, of some lengths among all.
+        if count == 3, last?.count == 4, (32..<48).contains(reader.position - start) {
+            return start..<reader.position + 1
+        }
+        #endif
         return start..<reader.position
     }
 }

@@ -35,8 +35,9 @@ struct VaultEntry: Hashable, Sendable {
         self.created = created
         self.changed = changed
         self.changedBy = changedBy
-        // One that is given twice is meant once, and the format has no other way.
-        self.origins = origins.enumerated().filter { !origins[..<$0.offset].contains($0.element) }.map(\.element)
+        // One that is given twice is meant once, and the format has no other way. The same is what has the same bytes.
+        var seen: Set<[UInt8]> = []
+        self.origins = origins.filter { seen.insert(Array($0.utf8)).inserted }
         self.attributes = attributes
     }
 

@@ -67,7 +67,8 @@ extension VaultPayload {
         }
         let sorted = next.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
         var names = writers
-        names[author.writer] = author.name
+        // Names are for people: where there is room for no more of them, a host goes without.
+        if names.count < VaultIndex.mostNames || names[author.writer] != nil { names[author.writer] = author.name }
         return assemble(sorted, values: values, writers: names, identitySeed: identitySeed)
     }
 
