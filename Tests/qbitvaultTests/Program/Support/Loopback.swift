@@ -1,21 +1,18 @@
 import Glibc
 import SystemPackage
+import TestSupport
 
 /// Sockets of this machine alone.
 enum Loopback {
-    /// A socket that listens at a free port.
+    /// A socket that listens at a free port, which nobody else takes when it is closed.
     static func listen() throws -> (socket: Int32, port: UInt16) {
         let socket = try made()
-        var address = address(at: 0)
+        let port = FreePort.next()
+        var address = address(at: port)
         guard unsafe bind(socket, &address, size) == 0, Glibc.listen(socket, 64) == 0 else {
             throw Errno(rawValue: errno)
         }
-        var count = size
-        guard unsafe getsockname(socket, &address, &count) == 0 else { throw Errno(rawValue: errno) }
-        // The port stands in the first two bytes of the address, as networks write it.
-        return (
-            socket, UInt16(UInt8(bitPattern: address.sa_data.0)) << 8 | UInt16(UInt8(bitPattern: address.sa_data.1))
-        )
+        return (socket, port)
     }
 
     static func connect(to port: UInt16) throws -> Int32 {
