@@ -77,7 +77,8 @@ extension Problem {
         case .notEnoughMemory(let shortage): self.init(shortage, of: place)
         case .full:
             self.init(
-                .resultCannotBeWritten, "The vault would hold more than it can: 16 MiB, 100,000 values, writes of 256 hosts.", at: place,
+                .resultCannotBeWritten,
+                "The vault would hold more than it can: 16 MiB, 100,000 values, writes of 256 hosts.", at: place,
                 next: "delete what is not needed, or keep the large value elsewhere")
         case .noSuchSlot(let name, let known):
             self.init(

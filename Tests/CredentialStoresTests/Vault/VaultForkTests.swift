@@ -105,6 +105,75 @@ import Testing
         #expect(try store.status().fingerprint != identity)
     }
 
+    /// What stands in the vault's place under another identity is never written on, whoever names that identity: whoever
+    /// was shut out would be taken back.
+    @Test func aFileOfAnotherIdentityInPlaceIsTrustedFirstAndMergedThen() throws {
+        let scratch = try Scratch()
+        let apart = try Apart(scratch, origin, tracker)
+        // The first host shuts somebody out; its file comes to the second, which wrote under the old identity.
+        try Files.write(apart.mine, to: scratch.vault)
+        let report = try scratch.store().rotateKey(replacesIdentity: true)
+        let rekeyed = try Files.bytes(scratch.vault)
+        let second = scratch.store(state: apart.secondState)
+        #expect(throws: StoreError(.forged, at: second.place)) {
+            try second.fork(with: nil, trusting: report.fingerprint)
+        }
+        #expect(try Files.bytes(scratch.vault) == rekeyed)
+        _ = try second.trust(try second.look())
+        // What only this host wrote is still there, and comes back.
+        let copy = try #require(second.unmergedCopy())
+        let fork = try #require(try second.fork(with: copy.path, trusting: copy.fingerprint))
+        try second.resolve(fork, choices: [.password: .mine])
+        let isKept = try holds(apart.trackerValue, tracker, in: scratch.store(state: apart.secondState))
+        #expect(isKept)
+        #expect(try second.status().fingerprint == report.fingerprint)
+    }
+
+    /// A copy that is merely newer has nothing to be merged with, and must not be thought needless.
+    @Test func aNewerCopyIsSaidToBeOne() throws {
+        let scratch = try Scratch()
+        let store = try scratch.make()
+        let old = try Files.bytes(scratch.vault)
+        let second = scratch.folder.appending("second-state")
+        try scratch.store(state: second).write(Secret.madeUp(), for: .password, boundTo: origin)
+        let copy = scratch.folder.appending("newer.qbv")
+        try Files.write(try Files.bytes(scratch.vault), to: copy)
+        try Files.write(old, to: scratch.vault)
+        #expect(throws: StoreError(.newerCopy, at: Place(.vault, copy.string))) {
+            try store.fork(with: copy, trusting: nil)
+        }
+    }
+
+    /// A write that neither copy has would be lost under a vector that is newer than all.
+    @Test func aStaleCopyIsNotMerged() throws {
+        let scratch = try Scratch()
+        let apart = try Apart(scratch, origin, tracker)
+        let stale = scratch.folder.appending("stale.qbv")
+        try Files.write(apart.mine, to: stale)
+        try Files.write(apart.mine, to: scratch.vault)
+        try scratch.store().write(Secret.madeUp(), for: .username, boundTo: origin)
+        try Files.write(apart.theirs, to: scratch.vault)
+        let store = scratch.store()
+        #expect(throws: StoreError(.rolledBack, at: Place(.vault, stale.string))) {
+            try store.fork(with: stale, trusting: nil)
+        }
+        #expect(try store.fork(with: nil, trusting: nil) != nil)
+    }
+
+    /// A disk that is not there looks like a vault that never was.
+    @Test func aVaultThatIsGoneIsNotMadeAnewOverItsLastCopy() throws {
+        let scratch = try Scratch()
+        let store = try scratch.make()
+        try store.write(Secret.madeUp(), for: .password, boundTo: origin)
+        let own = store.ownCopy
+        let copy = try Files.bytes(own)
+        try Files.remove(scratch.vault)
+        #expect(throws: StoreError(.lost(copy: own.string), at: store.place)) {
+            try scratch.store().make(with: .keyFile)
+        }
+        #expect(try Files.bytes(own) == copy)
+    }
+
     @Test func anotherVaultIsNoCopy() throws {
         let scratch = try Scratch()
         let store = try scratch.make()

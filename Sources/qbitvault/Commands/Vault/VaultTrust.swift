@@ -29,6 +29,12 @@ struct VaultTrust: QBitVaultCommand {
         } else {
             let done = report.after(removing: try vault.trust(sight))
             try context.world.output.done(done.trustedWords, done)
+            guard let copy = vault.unmergedCopy(), !context.world.output.isJSON else { return }
+            context.world.output.note(
+                """
+                this machine wrote what is not in it, and keeps that: qbitvault vault resolve --with \(copy.path) \
+                --fingerprint \(copy.fingerprint)
+                """)
         }
     }
 

@@ -82,7 +82,7 @@ struct VaultTrustReport: Encodable {
     var trustedWords: String {
         var words = "\(vault) is trusted from now on; its fingerprint is \(fingerprint)"
         if finding == .older || finding == .forked { words += "; \(missingWrites.writes) missing in it" }
-        if !removed.isEmpty { words += "; removed, as of another identity: \(removed.joined(separator: ", "))" }
+        if !removed.isEmpty { words += "; taken away, as of another identity: \(removed.joined(separator: ", "))" }
         return words
     }
 }

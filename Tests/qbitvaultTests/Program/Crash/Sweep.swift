@@ -56,8 +56,7 @@ struct Sweep {
         let isMeant = { [command] (call: FileCall) in fault.applies(to: call) && command.isMeant(call, fault) }
         var tally = Tally(fault: fault, expected: calls.count(where: isMeant))
         for (index, call) in calls.enumerated() where isMeant(call) {
-            let report = try program.run(
-                fault, at: index + 1, code: fault.code(at: call), input: command.input?(scene) ?? [])
+            let report = try strike(fault, at: index)
             if report.injected > 0 { tally.injected += 1 }
             let strike = Strike(
                 fault: fault, call: call, isNews: !command.isThorough || index > 0 && calls[index - 1].changes)
@@ -70,6 +69,19 @@ struct Sweep {
             }
         }
         tallies.append(tally)
+    }
+
+    /// Runs the command with a fault at one of its calls. Which call that is may differ in a run, by a reading in two
+    /// parts or a lock that was waited for, so that it is tried again until it is the one that is meant.
+    private func strike(_ fault: FileFault, at index: Int) throws -> ForkedProgram.Report {
+        let call = calls[index]
+        for _ in 0..<3 {
+            let report = try program.run(
+                fault, at: index + 1, code: fault.code(at: call), input: command.input?(scene) ?? [])
+            if report.calls.first.map(call.isSame) == true { return report }
+            try tree.restore(scene.home.path, from: try Tree(below: scene.home.path))
+        }
+        return try program.run(fault, at: index + 1, code: fault.code(at: call), input: command.input?(scene) ?? [])
     }
 }
 

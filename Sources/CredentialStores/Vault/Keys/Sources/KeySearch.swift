@@ -9,7 +9,13 @@ package final class KeySearch: Sendable {
     /// The vault, for whoever is told that there is no key.
     private let vault: Place
     /// What a descriptor gave, because it can be read once.
-    private let given = Mutex<VaultKey?>(nil)
+    private let given = Mutex(Given())
+
+    private struct Given: ~Copyable {
+        var key: VaultKey?
+        /// A descriptor is gone when it was read once: its number may be another file's by now.
+        var failure: StoreError?
+    }
 
     package init(_ sources: [KeySource], of vault: Place) {
         self.sources = sources
@@ -69,16 +75,22 @@ package final class KeySearch: Sendable {
     private func ask(_ source: KeySource, _ slots: [Slot]) throws(StoreError) -> KeySource.Answer {
         guard case .descriptor = source.means else { return try source.ask(slots) }
         return try given.withLock { given throws(StoreError) in
-            switch given {
+            if let failure = given.failure { throw failure }
+            switch given.key {
             case .some(let key): return .key(key.copy())
             case nil: break
             }
-            switch try source.ask(slots) {
-            case .passed(let verdict): return .passed(verdict)
-            case .key(let key):
-                let answer = key.copy()
-                given = consume key
-                return .key(answer)
+            do throws(StoreError) {
+                switch try source.ask(slots) {
+                case .passed(let verdict): return .passed(verdict)
+                case .key(let key):
+                    let answer = key.copy()
+                    given.key = consume key
+                    return .key(answer)
+                }
+            } catch {
+                given.failure = error
+                throw error
             }
         }
     }
