@@ -6,8 +6,8 @@ package import Secrets
 /// There is no description of that file, so it is known by its shape: a JSON object that has Fernet tokens by names;
 /// lines of names and tokens and nothing else; or one token in which all is.
 package struct EarlierCredentials: Hashable, Sendable {
-    /// In the order of the file; empty where they are encrypted too.
-    package let names: [CredentialName]
+    /// In the order of the file, those too that no credential can have; empty where they are encrypted too.
+    package let names: [String]
 
     /// Nil for any other file.
     package init?(_ file: borrowing Secret) {
@@ -15,7 +15,7 @@ package struct EarlierCredentials: Hashable, Sendable {
         self.names = names
     }
 
-    private static func names(in text: borrowing Span<UInt8>) -> [CredentialName]? {
+    private static func names(in text: borrowing Span<UInt8>) -> [String]? {
         let whole = text.trimmed(0..<text.count)
         if FernetToken.stands(in: text, whole) { return [] }
         guard let first = text.byte(at: whole.lowerBound) else { return nil }
@@ -28,9 +28,7 @@ package struct EarlierCredentials: Hashable, Sendable {
             guard tokens.allSatisfy({ FernetToken.stands(in: text, $0.value) }) else { return nil }
         }
         guard !tokens.isEmpty else { return nil }
-        return tokens.compactMap { pair in
-            CredentialName(String(decoding: pair.name.map { text[$0] }, as: UTF8.self))
-        }
+        return tokens.map { pair in String(decoding: pair.name.map { text[$0] }, as: UTF8.self) }
     }
 
     private typealias Pair = (name: Range<Int>, value: Range<Int>)

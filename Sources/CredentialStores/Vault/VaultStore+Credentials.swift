@@ -46,8 +46,19 @@ extension VaultStore: CredentialStore {
         return true
     }
 
-    package func list() throws(StoreError) -> [CredentialRecord] {
-        try current().payload.items.filter { $0.entry.role == .current }.map(\.entry).map {
+    package func list() throws(StoreError) -> [CredentialRecord] { try records(.current) }
+
+    /// A value that counts no more: kept until the entry is deleted.
+    package func read(_ key: CredentialKey, _ part: EarlierPart) throws(StoreError) -> StoredCredential? {
+        let vault = try current()
+        return vault.credential(key, part.role)
+    }
+
+    /// Entries that have such a value.
+    package func list(_ part: EarlierPart) throws(StoreError) -> [CredentialRecord] { try records(part.role) }
+
+    private func records(_ role: VaultEntry.Role) throws(StoreError) -> [CredentialRecord] {
+        try current().payload.items.filter { $0.entry.role == role }.map(\.entry).map {
             CredentialRecord(
                 key: $0.key, origins: $0.origins, created: Int64(clamping: $0.created),
                 changed: Int64(clamping: $0.changed)
@@ -60,11 +71,26 @@ extension VaultStore: CredentialStore {
     }
 }
 
+/// What a value is that counts no more.
+package enum EarlierPart: String, CaseIterable, Sendable {
+    /// It was given up for another one, when two copies became one.
+    case abandoned
+    /// It was replaced.
+    case previous
+
+    fileprivate var role: VaultEntry.Role {
+        switch self {
+        case .abandoned: .abandoned
+        case .previous: .previous
+        }
+    }
+}
+
 extension OpenVault {
     fileprivate func has(_ key: CredentialKey) -> Bool { payload.find(key) != nil }
 
-    fileprivate func credential(_ key: CredentialKey) -> StoredCredential? {
-        guard let item = payload.find(key) else { return nil }
+    fileprivate func credential(_ key: CredentialKey, _ role: VaultEntry.Role = .current) -> StoredCredential? {
+        guard let item = payload.find(key, role: role) else { return nil }
         return StoredCredential(value: payload.secret.copy(item.value), origins: item.entry.origins)
     }
 }

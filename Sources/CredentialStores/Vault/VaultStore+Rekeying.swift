@@ -25,19 +25,27 @@ extension VaultStore {
     package func replaceSlot(
         _ name: String, kind: Slot.Kind, key: borrowing VaultKey
     ) throws(StoreError) -> RekeyReport {
-        try rekey(replacesIdentity: true) { (vault, now) throws(StoreError) in
-            let slots = vault.file.header.slots
-            guard let index = slots.firstIndex(where: { $0.isCalled(name) }) else {
-                throw StoreError(.noSuchSlot(name, known: slots.map(\.name)), at: place)
-            }
-            do throws(VaultKeyFault) {
-                var next = slots
-                next[index] = try Slot.make(
-                    name: name, kind: kind, key: key, dataKey: vault.dataKey, vaultID: vault.file.header.vaultID,
-                    now: now)
-                return next
-            } catch { throw StoreError(OpeningFault.key(error).code, at: place) }
+        let before = try current()
+        _ = try index(ofSlot: name, in: before)
+        let made: Slot
+        // A passphrase takes its time, and others may write meanwhile.
+        do throws(VaultKeyFault) {
+            made = try Slot.make(
+                name: name, kind: kind, key: key, dataKey: before.dataKey, vaultID: before.file.header.vaultID,
+                now: Clock.now)
+        } catch { throw StoreError(OpeningFault.key(error).code, at: place) }
+        // What is sealed in it is sealed anew, with the new data key.
+        return try rekey(replacesIdentity: true) { (vault, _) throws(StoreError) in
+            var next = vault.file.header.slots
+            next[try index(ofSlot: name, in: vault)] = made
+            return next
         }
+    }
+
+    private func index(ofSlot name: String, in vault: OpenVault) throws(StoreError) -> Int {
+        let slots = vault.file.header.slots
+        if let index = slots.firstIndex(where: { $0.isCalled(name) }) { return index }
+        throw StoreError(.noSuchSlot(name, known: slots.map(\.name)), at: place)
     }
 
     /// Writes the vault under a new data key for the slots that `slots` names.

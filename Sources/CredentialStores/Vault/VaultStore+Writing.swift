@@ -67,17 +67,22 @@ extension VaultStore {
         let staged = try stage(bytes, for: path)
         let next = try check(try read(staged.temporary))
         let header = next.file.header
+        var taken: [TakenCopy] = []
         switch kind {
         case .change: try copy(path, to: previous)
         case .first, .merge, .recovery: break
         case .rekey:
             // Either identity is believed from here until the new one is seen.
             try pins.update(for: path) { $0?.identity == header.identity.hex ? $0 : $0?.announcing(header.identity) }
-            for copy in [previous, ownCopy] { StagedFile.sweep(beside: copy) }
-            try remove(previous)
-            try remove(ownCopy)
+            taken = try takeCopies([previous, ownCopy])
         }
-        do { try staged.commit(replacing: kind != .first) } catch { throw StoreError(error, writing: place) }
+        do { try staged.commit(replacing: kind != .first) } catch {
+            let error = StoreError(error, writing: place)
+            // Where the file is as it was, so are its copies.
+            if case .changed = error.code { throw error }
+            giveBack(taken)
+            throw error
+        }
         // After the rename, never before: a pin that is ahead of its file locks out.
         opened.withLock { $0 = next }
         do throws(StoreError) {
@@ -116,12 +121,7 @@ extension VaultStore {
         }
     }
 
-    func remove(_ file: FilePath) throws(StoreError) {
-        if unsafe file.withPlatformString({ unsafe unlink($0) }) == 0 || errno == ENOENT { return }
-        throw StoreError(.cannotWrite(FileError(.failed(.remove, Errno(rawValue: errno)), at: file)), at: place)
-    }
-
-    private func stage(_ bytes: [UInt8], for path: FilePath) throws(StoreError) -> StagedFile {
+    func stage(_ bytes: [UInt8], for path: FilePath) throws(StoreError) -> StagedFile {
         do {
             let staged = try StagedFile(for: path, mode: [.ownerReadWrite])
             try staged.write(bytes.span)

@@ -10,10 +10,15 @@ import Testing
         #"{"version": 1, "salt": "c2FsdA==", "credentials": {"A":"TOKEN","B_2":"TOKEN"}}"#,
         "{\n\t\"A\" :\n\"TOKEN\" , \"B_2\": \"TWICE\", \"note\": \"a \\\"quoted\\\" word\", \"all\": [\"x\", \"TOKEN\"]}\n",
         "A=TOKEN\nB_2=TOKEN", "\u{20}# made by\r\nA: TOKEN\r\n\r\nB_2 : \"TOKEN\"\r\n", "A='TWICE'\nB_2=TWICE\n",
-        #"{"A": "TOKEN", "not a name": "TOKEN", "B_2": "TOKEN"}"#,
     ])
     func namesAreFound(_ template: String) throws {
-        #expect(try found(template)?.names.map(\.description) == ["A", "B_2"])
+        #expect(try found(template)?.names == ["A", "B_2"])
+    }
+
+    /// Whoever deletes the file must know of them too.
+    @Test func namesThatNoCredentialHasAreTold() throws {
+        let names = try found(#"{"A": "TOKEN", "not a name": "TOKEN", "B_2": "TOKEN"}"#)?.names
+        #expect(names == ["A", "not a name", "B_2"])
     }
 
     @Test(arguments: ["TOKEN", " TWICE\n"]) func whereAllIsEncryptedThereAreNone(_ template: String) throws {

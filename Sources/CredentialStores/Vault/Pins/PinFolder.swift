@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import Secrets
 import SecureFiles
 import SystemPackage
@@ -62,9 +61,10 @@ struct PinFolder: Sendable {
     /// Forgets the vault that stood at a path: a new one is about to be made there.
     func forget(_ vault: FilePath) throws(StoreError) {
         let file = file(for: vault)
-        if unsafe file.withPlatformString({ unsafe unlink($0) }) == 0 || errno == ENOENT { return }
-        let error = FileError(.failed(.remove, Errno(rawValue: errno)), at: file)
-        throw StoreError(.cannotWrite(error), at: Place(.vault, file.string))
+        do { try Folder.remove(file) } catch {
+            if error.code == .failed(.remove, .noSuchFileOrDirectory) { return }
+            throw StoreError(.cannotWrite(error), at: Place(.vault, file.string))
+        }
     }
 }
 

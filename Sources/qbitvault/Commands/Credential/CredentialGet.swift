@@ -14,6 +14,13 @@ struct CredentialGet: QBitVaultCommand {
     @OptionGroup var argument: NameArgument
     @Flag(help: "Show it although standard output is a terminal.")
     var reveal = false
+    @Option(
+        help: ArgumentHelp(
+            """
+            The vault's earlier value: what `vault resolve` gave up is abandoned, or previous where there is an \
+            abandoned one already.
+            """, valueName: "abandoned|previous"))
+    var earlier: EarlierPart?
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -26,6 +33,7 @@ struct CredentialGet: QBitVaultCommand {
                 .usage, "It is a terminal, where anybody could read along.", at: "standard output",
                 next: "send it into a pipe or file, or say --reveal")
         }
+        if let earlier { return try show(earlier, in: context) }
         let chain = try context.chain(CredentialOptions.none)
         switch try argument.name == .username ? chain.findUsername() : chain.find(argument.name) {
         case let found?: try context.world.output.secret(found.credential.value)
@@ -37,6 +45,21 @@ struct CredentialGet: QBitVaultCommand {
         }
     }
 }
+
+extension CredentialGet {
+    private func show(_ part: EarlierPart, in context: Context) throws {
+        let vault = try context.vault()
+        switch try vault.read(context.key(argument.name), part) {
+        case let stored?: try context.world.output.secret(stored.value)
+        case nil:
+            throw Problem(
+                .credentialNotFound, "There is no \(part.rawValue) value of \(argument.name).",
+                at: vault.place.description, next: "see what is kept: qbitvault credential list")
+        }
+    }
+}
+
+extension EarlierPart: ExpressibleByArgument {}
 
 extension CredentialOptions {
     /// Nothing was given to this run.

@@ -14,9 +14,13 @@ struct CredentialList: QBitVaultCommand {
 
     func run(in context: Context) async throws {
         let store = try context.storeForReading(place.store)
-        let records = try store.list().filter { global.server == nil || $0.key.server == context.serverName }
-        try context.world.output.result(
-            Listing(store: store.place.description, credentials: records.map(Row.init)))
+        var rows = try store.list().map { Row($0) }
+        if let vault = store as? VaultStore {
+            for part in EarlierPart.allCases { rows += try vault.list(part).map { Row($0, part) } }
+            rows.sort { ($0.server, $0.name) < ($1.server, $1.name) }
+        }
+        rows = rows.filter { global.server == nil || $0.server == context.serverName }
+        try context.world.output.result(Listing(store: store.place.description, credentials: rows))
     }
 
     private struct Listing: Encodable, CustomStringConvertible {
@@ -36,8 +40,11 @@ struct CredentialList: QBitVaultCommand {
         /// Seconds since 1970.
         let created: Int64?
         let changed: Int64?
+        /// What the value is where it counts no more.
+        let earlier: String?
 
-        init(_ record: CredentialRecord) {
+        init(_ record: CredentialRecord, _ part: EarlierPart? = nil) {
+            earlier = part?.rawValue
             server = record.key.server
             name = record.key.name.description
             origins = record.origins
@@ -47,7 +54,8 @@ struct CredentialList: QBitVaultCommand {
 
         var description: String {
             let parts = [
-                "\(server) \(name)", origins.isEmpty ? nil : "for \(origins.joined(separator: ", "))",
+                "\(server) \(name)", earlier.map { "\($0) value" },
+                origins.isEmpty ? nil : "for \(origins.joined(separator: ", "))",
                 changed.map { "changed \(Moment($0))" },
             ]
             return parts.compactMap(\.self).joined(separator: ", ")

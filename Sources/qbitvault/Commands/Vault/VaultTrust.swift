@@ -16,6 +16,8 @@ struct VaultTrust: QBitVaultCommand {
 
     @Option(help: ArgumentHelp("Fingerprint of the identity that is meant.", valueName: "hex"))
     var fingerprint: Fingerprint?
+    @Flag(help: "Accept it also where it lacks what was written here: that is given up.")
+    var older = false
     @OptionGroup var global: GlobalOptions
 
     static let scope = ServerScope.none
@@ -27,15 +29,35 @@ struct VaultTrust: QBitVaultCommand {
         if try agree(to: sight, report, of: vault, in: context) {
             try context.world.output.done(report.knownWords, report)
         } else {
-            let done = report.after(removing: try vault.trust(sight))
+            let removed = try vault.trust(sight)
+            let copy = vault.unmergedCopy()
+            let done = report.after(removing: removed, keeping: copy?.path)
             try context.world.output.done(done.trustedWords, done)
-            guard let copy = vault.unmergedCopy(), !context.world.output.isJSON else { return }
+            guard let copy, !context.world.output.isJSON else { return }
             context.world.output.note(
                 """
                 this machine wrote what is not in it, and keeps that: qbitvault vault resolve --with \(copy.path) \
                 --fingerprint \(copy.fingerprint)
                 """)
         }
+    }
+
+    /// Throws where the right identity has signed a file from before what this machine knows, and nobody wants that:
+    /// to name an identity is to say nothing of its age. Nothing of another identity is lost: its copy is kept.
+    private func giveUp(
+        _ sight: VaultSight, _ report: VaultTrustReport, of vault: VaultStore, in context: Context
+    ) throws -> Bool {
+        guard sight.objection == .rolledBack || sight.objection == .forked, !older else { return false }
+        if context.world.prompt.isAllowed {
+            let question = report.lines.map(\.printable).joined(separator: "\n")
+            if try context.world.prompt.confirm("\(question)\nGive those up?", usual: false) { return false }
+        }
+        throw Problem(
+            .vaultRolledBack, "The vault lacks writes that this machine knows of: \(sight.missingWrites).",
+            at: vault.place.description,
+            next: sight.objection == .forked
+                ? "join both with `qbitvault vault resolve`, or give them up with --older"
+                : "look for the newer file, or `qbitvault vault recover`; or give them up with --older")
     }
 
     /// Whether there is nothing to agree to.
@@ -50,7 +72,7 @@ struct VaultTrust: QBitVaultCommand {
                     "The vault is signed by another identity than the one that was named: \(sight.fingerprint).",
                     at: place, next: "put the right file there; nothing has changed")
             }
-            return false
+            return try giveUp(sight, report, of: vault, in: context)
         }
         if sight.isAccepted { return true }
         guard context.world.prompt.isAllowed else {

@@ -15,6 +15,8 @@ struct VaultTrustReport: Encodable {
     private let slots: [String]
     /// Copies of the earlier identity.
     private var removed: [String] = []
+    /// Where this machine's own copy lies that holds what is not in the vault.
+    private var unmerged: String?
 
     private enum Finding: String, Encodable {
         case known, unknown, older, forked
@@ -23,7 +25,7 @@ struct VaultTrustReport: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case vault, fingerprint, generation, finding, slots, removed
+        case vault, fingerprint, generation, finding, slots, removed, unmerged
         case knownFingerprint = "known_fingerprint"
         case knownGeneration = "known_generation"
         case missingWrites = "missing_writes"
@@ -50,9 +52,10 @@ struct VaultTrustReport: Encodable {
             }
     }
 
-    func after(removing copies: [FilePath]) -> VaultTrustReport {
+    func after(removing copies: [FilePath], keeping copy: FilePath?) -> VaultTrustReport {
         var report = self
         report.removed = copies.map(\.string)
+        report.unmerged = copy?.string
         return report
     }
 

@@ -32,7 +32,13 @@ import Testing
             let spelled = fingerprint.uppercased().enumerated().reduce(into: "") { text, digit in
                 text += (digit.offset > 0 && digit.offset.isMultiple(of: 4) ? ": " : "") + String(digit.element)
             }
-            let report: Report = try await care.scene.succeeding(["vault", "trust", "--fingerprint", spelled])
+            // The right identity does not make it the newest file.
+            let unsaid = try await care.scene.run(["vault", "trust", "--fingerprint", spelled])
+            try unsaid.expectProblem(.vaultRolledBack)
+            #expect(unsaid.error.contains("--older"))
+            #expect(try await care.refusal() == ExitStatus.vaultRolledBack.rawValue)
+            let report: Report = try await care.scene.succeeding(
+                ["vault", "trust", "--fingerprint", spelled, "--older"])
             #expect(report.finding == "older")
             #expect(report.missingWrites == 2)
             #expect(report.fingerprint == fingerprint)

@@ -18,6 +18,11 @@ import Testing
                 #expect(run.error.contains("QBIT_USERNAME, QBIT_PASSWORD") && run.error.contains("name of the host"))
                 #expect(try Files.bytes(scene.envFile) == content)
             }
+            // One that no credential can have would be lost with the file.
+            try scene.write(EarlierFile.object(names + ["a b"]), to: scene.envFile)
+            let lossy = try await scene.run(["credential", "import", "old.env", "--delete"])
+            try lossy.expectProblem(.usage)
+            #expect(lossy.error.contains("--delete would lose") && lossy.error.contains("a b"))
             try scene.write(EarlierFile.token(), to: scene.envFile)
             try await scene.run(["credential", "import", "old.env"]).expectProblem(.secretSourceFailed)
             #expect(try await scene.generation() == 1)

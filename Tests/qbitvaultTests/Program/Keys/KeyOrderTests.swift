@@ -42,6 +42,17 @@ import Testing
         try await KeyHome.with { keys in try await keys.open(GivenKey()).expectProblem(.vaultCannotBeOpened) }
     }
 
+    /// It was not named by anybody, so its absence is no failure; but it is told.
+    @Test func aKeyFileOnRecordThatIsGoneIsPassedOver() async throws {
+        try await KeyHome.with { keys in
+            let gone = try KeyPlace.recorded.give(FilePath("/nonexistent/key"), in: keys)
+            try await keys.open(gone).expectProblem(.vaultCannotBeOpened)
+            let explained = try await keys.open(gone, ["vault", "status", "--explain"])
+            #expect(String(decoding: explained.output, as: UTF8.self).contains("/nonexistent/key"))
+            #expect(try await keys.open(gone + KeyPlace.usual.right(in: keys)).status == 0)
+        }
+    }
+
     @Test func aPersonIsAskedLast() async throws {
         try await KeyHome.with { keys in
             let dialogue = try Dialogue(keys.scene, ["credential", "list"])

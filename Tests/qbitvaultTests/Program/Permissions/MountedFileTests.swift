@@ -9,7 +9,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct MountedFileTests {
     @Test(arguments: [
         ["credential", "set", "TRACKER", "--stdin"], ["credential", "delete", "QBIT_PASSWORD"],
-        ["credential", "bind", "--url", "http://127.0.0.1:1"],
+        ["credential", "bind", "--url", "http://127.0.0.1:1"], ["rotate", "vault-key"],
     ])
     func aVaultThatIsAMountIsNotChangedAndThatIsExplained(_ words: [String]) async throws {
         try await TestHome.with { home in
@@ -27,6 +27,11 @@ import Testing
             #expect(told.what.contains("mount") && told.next?.contains("folder") == true)
             #expect(try Files.bytes(scene.vault) == before[scene.vault])
             #expect(try Files.names(in: scene.vault.removingLastComponent()) == names)
+            // Copies that a re-key removes beforehand are there again.
+            let own = home.state.appending("qbitvault/vaults")
+            for (file, bytes) in before where file.removingLastComponent() == own && file.extension == "qbv" {
+                #expect(try Files.bytes(file) == bytes)
+            }
 
             // Both where it is mounted and where it is not.
             for starter in [mounted(scene.vault), []] {

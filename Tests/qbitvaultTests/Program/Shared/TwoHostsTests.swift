@@ -96,6 +96,13 @@ import Testing
                 for name in [one.name, two.name] {
                     #expect(try await host.run(["credential", "get", name]).status == 0)
                 }
+                let lost = try await host.run(["credential", "get", "COMMON", "--earlier", "abandoned"])
+                let isTheOther = Secret(copying: lost.output) == (side == "mine" ? second.copy() : first.copy())
+                #expect(isTheOther)
+                let list = try await host.run(["credential", "list"])
+                #expect(String(decoding: list.output, as: UTF8.self).contains("default COMMON, abandoned value"))
+                let none = try await host.run(["credential", "get", host.name, "--earlier", "previous"])
+                #expect(none.status == ExitStatus.credentialNotFound.rawValue)
                 let again = try await host.run(["vault", "resolve"])
                 #expect(again.status == 0 && again.error.contains("not changed apart"))
             }

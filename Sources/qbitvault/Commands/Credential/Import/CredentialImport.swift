@@ -47,13 +47,14 @@ struct CredentialImport: QBitVaultCommand {
         switch EarlierCredentials(source.content) {
         case let earlier?:
             chosen = try earlier.choose(only, in: context, from: source)
+            if delete { try chosen.refuseToLoseOthers(in: source) }
             taken = try earlier.ask(for: chosen, in: context, from: source)
         case nil:
             let contents = try DotEnvContents(source.content, at: source.place)
             chosen = try contents.choose(only, in: context, from: source)
+            if delete { try chosen.refuseToLoseOthers(in: source) }
             taken = try chosen.batch(from: contents, at: source.place)
         }
-        if delete { try chosen.refuseToLoseOthers(in: source) }
 
         let (store, choice) = try context.storeForWriting(place.store)
         let plan = try ImportPlan(taken, origin: origin, in: store)
@@ -84,7 +85,7 @@ struct CredentialImport: QBitVaultCommand {
             let left = chosen.left.joined(separator: ", ")
             let others = left.isEmpty ? "" : " What was not taken goes with it: \(left)."
             let question = "\(source.name) still holds it in plain text.\(others) Delete the file?"
-            guard try prompt.confirm(question, usual: false) else { return false }
+            guard try prompt.confirm(question.printable, usual: false) else { return false }
         }
         try source.delete()
         return true

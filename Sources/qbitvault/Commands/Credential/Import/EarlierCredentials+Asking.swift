@@ -12,7 +12,7 @@ extension EarlierCredentials {
                 at: source.name,
                 next: "keep each anew with `qbitvault credential set NAME`, and change it at its server")
         }
-        return try ImportChoice(names.map { ($0.description, 0..<0) }, only: only, in: context, from: source)
+        return try ImportChoice(names.map { ($0, 0..<0) }, only: only, in: context, from: source)
     }
 
     /// New values for the names, typed by a person.
