@@ -90,7 +90,7 @@ import Testing
             }
             return rounds
         }
-        while (try? Files.bytes(path))?.isEmpty ?? true { usleep(1000) }
+        while (try? Files.bytes(path))?.isEmpty ?? true { try await Task.sleep(for: .milliseconds(1)) }
         let hadTurns = await onThread { [path] in
             (0..<20).count { _ in hasTurn(at: path) }
         }

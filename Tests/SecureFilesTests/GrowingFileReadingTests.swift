@@ -21,12 +21,15 @@ import Testing
     @Test func aPipeComesWhole() async throws {
         let bytes = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 11) }
         let pipe = try FileDescriptor.pipe()
-        let writer = Task {
-            defer { try? pipe.writeEnd.close() }
-            await onThread { _ = try? pipe.writeEnd.writeAll(bytes) }
+        // Each has a thread of its own: the few that tasks share would wait for each other.
+        async let writer: Void = onThread {
+            _ = try? pipe.writeEnd.writeAll(bytes)
+            try? pipe.writeEnd.close()
         }
-        let read = try FileReading.growingSecret(from: pipe.readEnd, named: "pipe", limit: 1 << 20).bytes
-        await writer.value
+        let read = await onThread {
+            try? FileReading.growingSecret(from: pipe.readEnd, named: "pipe", limit: 1 << 20).bytes
+        }
+        await writer
         #expect(read == bytes)
     }
 
