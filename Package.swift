@@ -22,6 +22,7 @@ let http1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -74,7 +75,8 @@ let package = Package(
         .target(
             name: "QBittorrentClient",
             dependencies: [
-                "Secrets", "SecureFiles", http, http1, logging, nio, niotls, posix, tls, x509, asn1, crypto, system,
+                "Secrets", "SecureFiles", http, http1, logging, nio, niotls, posix, tls, x509, asn1, crypto,
+                cryptoExtras, system,
             ],
             swiftSettings: house
         ),

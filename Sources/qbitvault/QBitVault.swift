@@ -11,7 +11,7 @@ struct QBitVault: AsyncParsableCommand {
             CommandGroup(
                 name: "Set-up",
                 subcommands: [Setup.self, VaultCommands.self, CredentialCommands.self, TrustCommands.self]),
-            CommandGroup(name: "Use", subcommands: [Check.self, Create.self, Exec.self, API.self]),
+            CommandGroup(name: "Use", subcommands: [Check.self, Create.self, Exec.self, API.self, ServerHash.self]),
             CommandGroup(name: "Upkeep", subcommands: [RotateCommands.self]),
         ]
     )

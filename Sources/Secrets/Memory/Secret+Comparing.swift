@@ -14,6 +14,9 @@ extension Secret {
     /// Whether a zero byte is in it, which no HTTP form, environment or C string carries soundly.
     package var holdsNUL: Bool { withBytes { bytes in bytes.indices.contains { bytes[$0] == 0 } } }
 
+    /// Looks at the bytes where they are.
+    package var isUTF8: Bool { withBytes { bytes in (try? UTF8Span(validating: bytes)) != nil } }
+
     /// Whether a line break or another control character but a tab is in it, which no HTTP header can hold.
     package var holdsControlCharacters: Bool {
         withBytes { bytes in

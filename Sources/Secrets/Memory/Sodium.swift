@@ -17,4 +17,8 @@ package enum Sodium {
         defer { unsafe sodium_free(page) }
         return unsafe sodium_mlock(page, 1) == 0
     }
+
+    /// Overwrites the 32 KiB of stack below the caller: what a function that has returned has left of a secret there.
+    @inline(never)
+    package static func wipeStack() { sodium_stackzero(32 << 10) }
 }

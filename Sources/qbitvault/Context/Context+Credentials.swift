@@ -52,7 +52,7 @@ extension Context {
     }
 
     /// The `.env` beside the configuration in use, or where one would be.
-    private func dotEnv() -> FilePath? {
+    func dotEnv() -> FilePath? {
         if let file { return file.dotEnv }
         let folders = [world.folders.config, world.workingFolder.appending("config")]
         return folders.compactMap { $0?.appending(".env") }.first { (try? $0.stat()) != nil }

@@ -19,7 +19,7 @@ extension Context {
         try absolute(settings.credentials.vault ?? world.folders.data.appending("vault.qbv"))
     }
 
-    private func absolute(_ path: FilePath) -> FilePath { world.workingFolder.pushing(path).lexicallyNormalized() }
+    func absolute(_ path: FilePath) -> FilePath { world.workingFolder.pushing(path).lexicallyNormalized() }
 
     /// Which store the settings, or the first write, have chosen. Nil: nobody has.
     ///

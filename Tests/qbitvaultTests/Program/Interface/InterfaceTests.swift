@@ -11,6 +11,7 @@ import Testing
         ["vault", "trust"], ["vault", "verify"], ["vault", "recover"], ["credential", "set"],
         ["credential", "get"], ["credential", "list"], ["credential", "delete"], ["credential", "where"],
         ["credential", "bind"], ["api"], ["trust", "show"], ["trust", "add"], ["trust", "remove"],
+        ["server-hash"],
     ]
 
     @Test(arguments: commands)
