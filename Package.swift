@@ -178,7 +178,7 @@ let package = Package(
                 "qbitvault", "CredentialStores", "Secrets", "SecureFiles", "TestSupport", logging, tls, subprocess,
                 system,
             ],
-            exclude: ["Program/API/Peer", "Program/Crash/Shim"],
+            exclude: ["Program/API/Peer", "Program/Crash/Shim", "Program/Leaks/Probe"],
             swiftSettings: house
         ),
     ],

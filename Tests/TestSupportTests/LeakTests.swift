@@ -17,12 +17,29 @@ import Testing
         "eDpwIHclL8OpfioiKzE=",  // x:, the secret
         "eHg6cCB3JS_DqX4qIisxIQ",  // xx:, the secret, !
         "eXAgdyUvw6l+KiIrMSEhIQ==",  // y, the secret, !!!
+        "p w%\\/é~*\\\"+1",
+        "p w%/\\u00e9~*\\\"+1",
+        "p w%/\\u00E9~*\\\"+1",
     ]) func aPlantedSecretIsFound(_ planted: String) async throws {
         try await TestHome.with { home in
             let secret = Secret(copying: "p w%/é~*\"+1".utf8)
             let place = home.state.appending("journal")
             try Files.write("before \(planted) after", to: place)
             let found = try home.leaks(of: secret)
+            #expect(found == [place])
+        }
+    }
+
+    @Test(arguments: ["p w%/é~*\"+1", "päß€🔑 w%1"], [true, false])
+    func oneInUTF16IsFound(_ text: String, isLittleEndian: Bool) async throws {
+        try await TestHome.with { home in
+            let place = home.state.appending("file")
+            let bytes = text.utf16.flatMap { unit in
+                let (low, high) = (UInt8(truncatingIfNeeded: unit), UInt8(unit >> 8))
+                return isLittleEndian ? [low, high] : [high, low]
+            }
+            try Files.write([1, 2, 3] + bytes, to: place)
+            let found = try home.leaks(of: Secret(copying: text.utf8))
             #expect(found == [place])
         }
     }

@@ -1,7 +1,7 @@
 import Glibc
 package import Secrets
 
-/// The shapes in which a secret may lie around: as it is, quoted, in hexadecimal, percent-encoded and in base64.
+/// The shapes in which a secret may lie around: as it is, quoted, in hexadecimal, percent-encoded, in base64 and in UTF-16.
 ///
 /// They are one secret with an index of ranges, so that to look for a leak is not to make one.
 package struct SecretForms: ~Copyable {
@@ -13,7 +13,7 @@ package struct SecretForms: ~Copyable {
         precondition(secret.count >= 6, "too short to be searched for")
         var ranges: [Range<Int>] = []
         all = secret.withBytes { bytes in
-            Secret(capacity: bytes.count * 32 + 32) { out in
+            Secret(capacity: bytes.count * 48 + 48) { out in
                 for form in Self.forms {
                     let start = out.byteCount
                     form(bytes, &out)
@@ -36,6 +36,11 @@ package struct SecretForms: ~Copyable {
         }
     }
 
+    /// The lengths of the forms, and the forms themselves one after the other, for a program that searches.
+    package borrowing func with<R>(_ body: ([Int], borrowing Secret) throws -> R) rethrows -> R {
+        try body(ranges.map(\.count), all)
+    }
+
     private typealias Form = (borrowing Span<UInt8>, inout OutputRawSpan) -> Void
 
     private static var forms: [Form] {
@@ -54,6 +59,22 @@ package struct SecretForms: ~Copyable {
             { bytes, out in bytes.appendBase64(to: &out, skipping: 0, marks: "-_") },
             { bytes, out in bytes.appendBase64(to: &out, skipping: 4, marks: "-_") },
             { bytes, out in bytes.appendBase64(to: &out, skipping: 2, marks: "-_") },
+            // JSON may escape what it need not: slashes, and all that is not ASCII.
+            { bytes, out in bytes.rewrite(into: &out) { byte, out in out.append(slashed: byte) } },
+            { bytes, out in bytes.forEachUnit { unit in out.append(escaped: unit, .lower) } },
+            { bytes, out in bytes.forEachUnit { unit in out.append(escaped: unit, .upper) } },
+            { bytes, out in
+                bytes.forEachUnit { unit in
+                    out.append(UInt8(truncatingIfNeeded: unit))
+                    out.append(UInt8(unit >> 8))
+                }
+            },
+            { bytes, out in
+                bytes.forEachUnit { unit in
+                    out.append(UInt8(unit >> 8))
+                    out.append(UInt8(truncatingIfNeeded: unit))
+                }
+            },
         ]
     }
 }

@@ -52,6 +52,7 @@ package final class RealServer: Sendable {
     ///   - https: what the server identifies itself with; nil is plain http.
     ///   - address: where it listens.
     ///   - network: where it runs; nil is this machine's.
+    ///   - password: what it lets in with.
     package static func with<R: Sendable>(
         _ version: Version,
         settings: [String: String] = [:],
@@ -59,12 +60,14 @@ package final class RealServer: Sendable {
         username: String = "admin",
         address: String = "127.0.0.1",
         in network: NetworkNamespace? = nil,
+        password: consuming Secret = .madeUp(),
         _ body: (RealServer) async throws -> R
     ) async throws -> R {
         var settings = settings
         if address != "127.0.0.1" { settings["Preferences/WebUI/Address"] = address }
         let server = try await RealServer(
-            version, settings: settings, https: https, username: username, starter: network?.starter ?? [])
+            version, settings: settings, https: https, username: username, starter: network?.starter ?? [],
+            password: password)
         do {
             let result = try await body(server)
             try await server.remove()
@@ -80,13 +83,14 @@ package final class RealServer: Sendable {
         settings: [String: String] = [:],
         https: TestCertificate? = nil,
         username: String = "admin",
-        starter: [String] = []
+        starter: [String] = [],
+        password: consuming Secret = .madeUp()
     ) async throws {
         self.version = version
         self.starter = starter
         self.username = username
         folder = try Files.makeScratchFolder()
-        secret = .madeUp()
+        secret = password
         place = Mutex(Place(url: "", port: 0, pid: 0))
         var options = ["--user", username, "--password-stdin"]
         if let https { options += ["--https", https.certificate.string, https.key.string] }

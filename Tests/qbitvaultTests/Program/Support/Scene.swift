@@ -63,7 +63,7 @@ final class Scene: Sendable {
         }
     }
 
-    private static func piped(_ secret: consuming Secret?) throws -> ToolInput? {
+    static func piped(_ secret: consuming Secret?) throws -> ToolInput? {
         switch consume secret {
         case let secret?: try .secret(secret)
         case nil: nil
