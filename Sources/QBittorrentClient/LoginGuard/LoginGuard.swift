@@ -38,6 +38,11 @@ package final class LoginGuard: Sendable {
         max(0, LoginHistory.usualLimit - (try record(of: server).read().failures))
     }
 
+    /// The ban that a login has met, if none was proven since.
+    package func ban(at server: Server) throws(FileError) -> KnownBan? {
+        try record(of: server).read().ban.map { KnownBan(since: $0.since, lastTry: $0.lastTry, address: $0.address) }
+    }
+
     /// Whether anything stands against a login at all.
     func remembersFailures(at server: Server) throws(ServerError) -> Bool { try history(of: server) != LoginHistory() }
 
@@ -50,4 +55,13 @@ package final class LoginGuard: Sendable {
     func unavailable(_ error: FileError, _ server: Server) -> ServerError {
         ServerError(.guardUnavailable(error), at: server)
     }
+}
+
+/// A ban as this machine has met it.
+package struct KnownBan: Hashable, Sendable {
+    /// When it was first seen, and when a login was last tried; in seconds since 1970.
+    package let since: Int
+    package let lastTry: Int
+    /// The address of this machine that the login came from, where it is known.
+    package let address: String?
 }

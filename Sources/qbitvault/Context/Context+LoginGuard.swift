@@ -32,4 +32,9 @@ extension Context {
     func attemptsLeft(at server: Server) throws -> Int {
         try LoginGuard(in: try world.folders.state).attemptsLeft(at: server)
     }
+
+    /// The ban that a login of this machine has met; nil where none is known.
+    func knownBan(at server: Server) throws -> KnownBan? {
+        try LoginGuard(in: try world.folders.state).ban(at: server)
+    }
 }

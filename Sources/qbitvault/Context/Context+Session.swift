@@ -46,7 +46,35 @@ extension Context {
 
     /// Proves credentials that are stored nowhere yet.
     func prove(_ handover: Handover, at server: Server, _ options: CredentialOptions) async throws -> SignIn.Proof? {
-        try await run(options, at: server, credentials: { try handover.copy() }) { _, proof in proof }
+        try await prove(handover, at: server, options) { _ in }.proof
+    }
+
+    /// The same.
+    ///
+    /// - Parameter body: is run while they are signed in.
+    func prove<R: Sendable>(
+        _ handover: Handover, at server: Server, _ options: CredentialOptions,
+        _ body: @escaping @Sendable (Session) async throws -> R
+    ) async throws -> (proof: SignIn.Proof?, R) {
+        try await run(options, at: server, credentials: { try handover.copy() }) { session, proof in
+            (proof, try await body(session))
+        }
+    }
+
+    /// Asks `server` without credentials whether it wants a login.
+    func probe(_ server: Server, _ options: CredentialOptions) async throws -> Probe {
+        let log = world.log
+        return try await connecting(to: server, options) { transport, loginGuard, rules in
+            let session = Session(on: server, over: transport, guard: loginGuard, rules: rules, logger: log)
+            do {
+                let probe = try await session.probe()
+                await session.signOut()
+                return probe
+            } catch {
+                await session.signOut()
+                throw error
+            }
+        }
     }
 
     private func run<R: Sendable>(
@@ -54,21 +82,12 @@ extension Context {
         _ body: @escaping @Sendable (Session, SignIn.Proof?) async throws -> R
     ) async throws -> R {
         let server = try other ?? server()
-        let loginGuard = try loginGuard()
-        let headers = try headers(for: server)
-        let settings = try transport(to: server, headers)
-        var rules = rules(for: server, options)
-        rules.proxyAuthorization = headers.authorization
         let log = world.log
-        log.info("server: \(server.origin)")
         do {
-            return try await Interruption.cancelling { [rules] in
-                try await HTTPTransport.with(to: server, settings) { transport in
-                    try await Session.signedIn(
-                        to: server, over: LoggingTransport(transport, log), guard: loginGuard, rules: rules,
-                        logger: log, credentials: credentials
-                    ) { session in try await body(session, await session.proof) }
-                }
+            return try await connecting(to: server, options) { transport, loginGuard, rules in
+                try await Session.signedIn(
+                    to: server, over: transport, guard: loginGuard, rules: rules, logger: log, credentials: credentials
+                ) { session in try await body(session, await session.proof) }
             }
         } catch let error as ServerError
             where other == nil && isMerelyUsual && error.code == .transport(.unreachable(.refused))
@@ -76,6 +95,25 @@ extension Context {
             throw Problem(
                 .serverUnreachable, "Nobody listens where a server usually is, and nothing says where yours is.",
                 at: server.origin, next: "tell it once: qbitvault setup --url URL")
+        }
+    }
+
+    /// Runs `body` with a connection to `server` and the rules for signing in there. The first signal cancels it.
+    private func connecting<R: Sendable>(
+        to server: Server, _ options: CredentialOptions,
+        _ body: @escaping @Sendable (any Transport, LoginGuard, SignIn.Rules) async throws -> R
+    ) async throws -> R {
+        let loginGuard = try loginGuard()
+        let headers = try headers(for: server)
+        let settings = try transport(to: server, headers)
+        var rules = rules(for: server, options)
+        rules.proxyAuthorization = headers.authorization
+        let log = world.log
+        log.info("server: \(server.origin)")
+        return try await Interruption.cancelling { [rules] in
+            try await HTTPTransport.with(to: server, settings) { transport in
+                try await body(LoggingTransport(transport, log), loginGuard, rules)
+            }
         }
     }
 

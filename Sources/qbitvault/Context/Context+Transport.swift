@@ -51,6 +51,7 @@ extension Context {
     /// The one certificate that a server may have; nil where none was pinned.
     func pin(of server: Server) throws -> ServerCertificate? {
         guard server.scheme == .https else { return nil }
+        if let accepted, accepted.server.site == server.site { return accepted.certificate }
         let pins = try pins()
         do throws(FileError) { return try pins.pin(for: server) } catch { throw Problem(pins: error) }
     }

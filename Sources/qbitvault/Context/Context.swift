@@ -11,6 +11,9 @@ struct Context: Sendable {
     private(set) var loaded: LoadedSettings
     private(set) var known = KnownStores()
 
+    /// A certificate that a person has accepted for this run, and the server that presents it; not written down yet.
+    var accepted: (server: Server, certificate: ServerCertificate)?
+
     /// The server that it is about, by its name in the configuration: what its credentials are kept under.
     var serverName = ServerName.usual
     /// Whether it is worked on beside others, so that words need its name.
@@ -48,13 +51,7 @@ struct Context: Sendable {
 
     /// The server that the settings name.
     func server() throws -> Server {
-        let qbittorrent = settings.qbittorrent
-        do {
-            if let url = qbittorrent.url { return try Server(url) }
-            return try Server(
-                scheme: qbittorrent.useHTTPS ? .https : .http, host: qbittorrent.host, port: qbittorrent.port,
-                basePath: qbittorrent.basePath)
-        } catch {
+        do { return try settings.qbittorrent.server() } catch {
             throw Problem(
                 .configuration, "The server's address is not sound (\(error.code)).",
                 at: file?.path.string ?? "the environment", next: "correct host, port and base_path, or url")
@@ -73,7 +70,5 @@ struct Context: Sendable {
     /// Of a whole call. A server that sends a byte now and then is never silent, and comes to an end by this alone.
     var deadline: Duration { settings.qbittorrent.connectionTimeout + settings.qbittorrent.readTimeout * 4 }
 
-    func allowsPlainHTTP(to server: Server) -> Bool {
-        settings.qbittorrent.allowPlainHTTP.contains { (try? Server(scheme: .http, host: $0))?.host == server.host }
-    }
+    func allowsPlainHTTP(to server: Server) -> Bool { settings.qbittorrent.allowsPlainHTTP(to: server) }
 }

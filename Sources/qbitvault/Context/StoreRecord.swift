@@ -11,11 +11,11 @@ struct StoreRecord: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey { case store, keyFile = "key_file" }
 
-    private static func path(in folders: Folders) throws -> FilePath { try folders.state.appending("store.json") }
+    static func place(in folders: Folders) throws -> FilePath { try folders.state.appending("store.json") }
 
     /// Nil when nothing was decided yet.
     static func read(in folders: Folders) throws -> StoreRecord? {
-        let path = try path(in: folders)
+        let path = try place(in: folders)
         let bytes: [UInt8]
         do { bytes = try FileReading.bytes(at: path, rule: .strict, limit: 64 << 10) } catch {
             if error.code == .absent { return nil }
@@ -30,14 +30,19 @@ struct StoreRecord: Codable, Hashable, Sendable {
     }
 
     func write(in folders: Folders) throws {
-        let path = try Self.path(in: folders)
+        let path = try Self.place(in: folders)
         do throws(FileError) {
             try Folder.makePrivate(path.removingLastComponent())
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
             let staged = try StagedFile(for: path, mode: [.ownerReadWrite])
-            try staged.write(Array((try? encoder.encode(self)) ?? Data()).span)
+            try staged.write(Array(text.utf8).span)
             try staged.commit()
         } catch { throw Problem(writing: error) }
+    }
+
+    /// As it stands in the file.
+    var text: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+        return String(decoding: (try? encoder.encode(self)) ?? Data(), as: UTF8.self)
     }
 }

@@ -11,9 +11,10 @@ enum YamlEvent {
 
 /// The one place that knows libyaml.
 enum YamlEvents {
-    /// Hands each event of `bytes`, which are UTF-8, to `body`.
+    /// Hands each event of `bytes`, which are UTF-8, to `body`, and where it stands: line and column of its beginning, and
+    /// the Unicode scalars that it consists of.
     static func each(
-        in bytes: [UInt8], _ body: (YamlEvent, YamlPosition) throws(YamlError) -> Void
+        in bytes: [UInt8], _ body: (YamlEvent, YamlPosition, Range<Int>) throws(YamlError) -> Void
     ) throws(YamlError) {
         // libyaml keeps the parser's own address inside it, so it must not move.
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
@@ -30,30 +31,32 @@ enum YamlEvents {
     /// False at the end.
     private static func next(
         of parser: UnsafeMutablePointer<yaml_parser_t>, in bytes: [UInt8],
-        _ body: (YamlEvent, YamlPosition) throws(YamlError) -> Void
+        _ body: (YamlEvent, YamlPosition, Range<Int>) throws(YamlError) -> Void
     ) throws(YamlError) -> Bool {
         var event = unsafe yaml_event_t()
         guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw unsafe problem(of: parser.pointee, in: bytes) }
         defer { unsafe yaml_event_delete(&event) }
         let position = unsafe YamlPosition(event.start_mark)
+        let (start, end) = unsafe (Int(event.start_mark.index), Int(event.end_mark.index))
+        let range = start..<max(start, end)
         let data = unsafe event.data
         switch unsafe event.type {
         case YAML_STREAM_END_EVENT: return false
-        case YAML_DOCUMENT_START_EVENT: try body(.documentStart, position)
+        case YAML_DOCUMENT_START_EVENT: try body(.documentStart, position, range)
         case YAML_ALIAS_EVENT: throw YamlError(.alias, at: position)
         case YAML_SCALAR_EVENT:
             let scalar = unsafe data.scalar
             try unsafe refuse(anchor: scalar.anchor, tag: scalar.tag, at: position)
             let text = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
             let plain = unsafe scalar.style == YAML_PLAIN_SCALAR_STYLE
-            try body(.scalar(unsafe String(decoding: text, as: UTF8.self), plain: plain), position)
+            try body(.scalar(unsafe String(decoding: text, as: UTF8.self), plain: plain), position, range)
         case YAML_SEQUENCE_START_EVENT:
             try unsafe refuse(anchor: data.sequence_start.anchor, tag: data.sequence_start.tag, at: position)
-            try body(.sequenceStart, position)
+            try body(.sequenceStart, position, range)
         case YAML_MAPPING_START_EVENT:
             try unsafe refuse(anchor: data.mapping_start.anchor, tag: data.mapping_start.tag, at: position)
-            try body(.mappingStart, position)
-        case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: try body(.collectionEnd, position)
+            try body(.mappingStart, position, range)
+        case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: try body(.collectionEnd, position, range)
         default: break
         }
         return true

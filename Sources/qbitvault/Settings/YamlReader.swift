@@ -12,7 +12,9 @@ enum YamlReader {
             throw YamlError(.notUTF8, at: position(of: error.byteOffsets.lowerBound, in: bytes))
         }
         var tree = YamlTree(deepest: deepest)
-        try YamlEvents.each(in: bytes) { event, position throws(YamlError) in try tree.take(event, at: position) }
+        try YamlEvents.each(in: bytes) { event, position, _ throws(YamlError) in
+            try tree.take(event, at: position)
+        }
         return tree.root ?? YamlNode(content: .null, position: .start)
     }
 

@@ -1,8 +1,14 @@
 import Secrets
 import SecureFiles
-import SystemPackage
+package import SystemPackage
 
 extension VaultStore {
+    /// All that there can be of it: the file, and what this host keeps beside it and remembers of it. Without these it is
+    /// as if it had never been here.
+    package var files: [FilePath] {
+        [path, previous, FilePath(path.string + ".lock"), ownCopy, pins.file(for: path)]
+    }
+
     /// Notes whether others could read or replace the vault, what is remembered of it, or its lock.
     func notePermissions(_ found: inout VaultVerification) {
         for folder in [path.removingLastComponent(), state, state.appending("pins"), ownCopy.removingLastComponent()] {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CredentialStores
 import QBittorrentClient
+import Secrets
 import SystemPackage
 
 /// Asks once, proves once, keeps.
@@ -9,13 +10,20 @@ struct Setup: QBitVaultCommand {
         commandName: "setup",
         abstract: "Set up a server: ask for the credentials, prove them by one login, keep them.",
         discussion: """
-            Nothing is kept before the server has accepted the credentials. Without a terminal everything comes by \
-            options, and the password by --password-stdin or --password-fd.
+            Nothing is kept or written before the server has accepted the credentials and every question is answered. \
+            Without a terminal everything comes by options, and the password by --password-stdin or --password-fd.
+
+            --dry-run does everything but keeping and writing, the login too; that a login was tried is remembered all \
+            the same, because that guards this address against a ban.
             """
     )
 
     @Option(help: ArgumentHelp("The server, such as http://127.0.0.1:8080 or https://host/path.", valueName: "url"))
     var url: String?
+    @Flag(help: "Keep nothing and write nothing; say what would be done.")
+    var dryRun = false
+    @Flag(help: "Change a configuration that says otherwise, without asking. A copy of it is kept.")
+    var editConfig = false
     @OptionGroup var place: StoreOption
     @OptionGroup var key: VaultKeyOptions
     @OptionGroup(title: "Credentials") var credentials: CredentialOptions
@@ -30,70 +38,71 @@ struct Setup: QBitVaultCommand {
     }
 
     func run(in found: Context) async throws {
-        let server = try server(in: found)
-        let context = try found.withoutFoundFile(global, Self.scope)
-        let configuration = try SetupConfiguration(for: server, in: context)
-        var allowing = context
-        try askAboutPlainHTTP(server, &allowing)
-        let target = try SetupStore(option: place.store, key: key, in: context)
-        let proven = try await SetupLogin(server: server, options: credentials).prove(in: allowing)
-        let store = try target.store(in: context)
-        try proven.keep(in: store, server: context.serverName, origin: server.origin)
-        try target.record(in: context)
-        let allowed = allowing.allowsPlainHTTP(to: server)
-        let file = try configuration.write(allowingPlainHTTP: allowed)
-        if let advice = configuration.advice(allowingPlainHTTP: allowed, context) { context.world.output.note(advice) }
+        let server = try SetupServer(url: url).server(in: found)
+        var context = try found.withoutFoundFile(global, Self.scope)
+        let allowsPlainHTTP = try SetupServer.askAboutPlainHTTP(server, &context)
+        let configuration = try SetupConfiguration(
+            for: server, allowingPlainHTTP: allowsPlainHTTP, mayEdit: editConfig, in: context)
+        let decided = try SetupStore.decided(option: place.store, key: key, in: context)
+        let probe =
+            context.world.prompt.isAllowed
+            ? try await SetupProbe(server: server, options: credentials).look(in: &context) : nil
+        let target = try decided ?? .asked(key: key, in: context)
+
+        let plain =
+            credentials.isGiven ? nil : try SetupPlainText.offered(in: context, to: target.intention(in: context).place)
+        var proven = try await SetupLogin(server: server, options: credentials, probe: probe).prove(in: context, plain)
+        if let key = try await apiKey(beside: proven, plain, at: server, in: context) { proven.add(key) }
+
+        let kept = SetupKeeping(
+            context: context, server: server, target: target, configuration: configuration, options: global)
+        try finish(kept, proven, plain)
+    }
+
+    /// Asks for an API key too, where the server has accepted the password and knows keys.
+    private func apiKey(
+        beside proven: borrowing SetupLogin.Proven, _ plain: borrowing SetupPlainText?, at server: Server,
+        in context: Context
+    ) async throws -> Secret? {
+        guard context.world.prompt.isAllowed, proven.proof == .password, !credentials.isGiven,
+            context.settings.qbittorrent.authMethod != .password,
+            let version = proven.version, Dialect(version).hasAPIKeys
+        else { return nil }
+        return try await SetupAPIKey(server: server, options: credentials).offered(
+            in: context, plain.value(of: .apiKey))
+    }
+
+    private func finish(
+        _ keeping: SetupKeeping, _ proven: borrowing SetupLogin.Proven, _ plain: borrowing SetupPlainText?
+    ) throws {
+        let (context, server) = (keeping.context, keeping.server)
+        var batch = proven.batch(in: context)
+        switch plain {
+        case .some(let plain): plain.addOthers(to: &batch)
+        case nil: break
+        }
+        let values = batch.finish()
+        if dryRun {
+            return try context.world.output.result(
+                SetupReport(
+                    server: server.origin, username: proven.username, proof: proven.proof.word,
+                    store: keeping.target.intention(in: context).place, configuration: nil,
+                    done: keeping.intention(values), undo: [], isDryRun: true))
+        }
+        let kept = try keeping.keep(values)
         try context.world.output.result(
-            SetUp(
-                server: server.origin, username: proven.username,
-                proof: proven.proof.word, store: store.place.description,
-                configuration: file?.string))
-    }
-
-    private func server(in context: Context) throws -> Server {
-        if let url { return try Server(typed: url) }
-        let known = context.isKnownServer ? try context.server() : nil
-        if let known, let file = context.file, file.isTrusted { return known }
-        if context.world.prompt.isAllowed {
-            return try Server(typed: context.world.prompt.ask("Server", usual: known?.origin))
+            SetupReport(
+                server: server.origin, username: proven.username, proof: proven.proof.word, store: kept.store,
+                configuration: kept.configuration, done: kept.deeds.done, undo: kept.deeds.undo, isDryRun: false))
+        switch plain {
+        case .some(let plain): try plain.offerDeletion(in: context)
+        case nil: adviseOnPlainText(in: context)
         }
-        guard let known else {
-            throw Problem(
-                .usage, "It is not known yet where \(context.serverName) is.", at: "--server",
-                next: "name its address: --url")
-        }
-        guard let file = context.file else { return known }
-        throw Problem(
-            .configuration, "The configuration that names the server was merely found in the working folder.",
-            at: file.path.string, next: "if you trust it, name it: --config \(file.path); or name the server: --url")
     }
 
-    private func askAboutPlainHTTP(_ server: Server, _ context: inout Context) throws {
-        guard server.scheme == .http, !server.isLoopback, !context.allowsPlainHTTP(to: server) else { return }
-        guard context.world.prompt.isAllowed,
-            try context.world.prompt.confirm(
-                "The password would travel to \(server.host) over plain http, where others may read it. Go on?",
-                usual: false)
-        else { throw ServerError(.plainHTTPNotAllowed, at: server) }
-        context.settings.qbittorrent.allowPlainHTTP.append(server.host)
-    }
-}
-
-/// What `setup` tells.
-private struct SetUp: Encodable, CustomStringConvertible {
-    let server: String
-    /// Nil where an API key signs in.
-    let username: String?
-    let proof: String
-    let store: String
-    let configuration: String?
-
-    var description: String {
-        let head =
-            proof == SignIn.Proof.unproven
-            ? "\(server) asks this address for no login, so nothing was proved"
-            : "\(server) accepted \(username ?? "the API key")"
-        return [head, "credentials kept in the \(store)", configuration.map { "configuration written to \($0)" }]
-            .compactMap(\.self).joined(separator: "\n")
+    private func adviseOnPlainText(in context: Context) {
+        guard let path = context.dotEnv(), (try? context.exists(path)) == true else { return }
+        context.world.output.note(
+            "plain text is left in \(path): `qbitvault credential import \(ShellWord(path.string)) --delete` moves it")
     }
 }

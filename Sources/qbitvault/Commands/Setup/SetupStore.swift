@@ -8,40 +8,23 @@ struct SetupStore {
     /// Nil where a vault is made once the credentials are proven.
     private let existing: (any CredentialStore)?
 
-    /// Chooses, and looks whether what is there already can be used, so that nobody types a password in vain.
-    init(option: StoreChoice?, key: VaultKeyOptions, in context: Context) throws {
+    /// Whether it was there before this run.
+    var isThere: Bool { existing != nil }
+
+    /// Looks whether what is there already can be used, so that nobody types a password in vain.
+    private init(_ choice: StoreChoice, _ key: VaultKeyOptions, in context: Context) throws {
         self.key = key
-        choice = try Self.choice(option, key, in: context)
+        self.choice = choice
         switch choice {
         case .keyring: existing = try context.keyring()
         case .vault, .automatic:
-            let isThere = (try? context.vaultPath().stat(followTargetSymlink: false)) != nil
-            existing = isThere ? try key.openVault(in: context) : nil
+            existing = try context.exists(context.vaultPath()) ? try key.openVault(in: context) : nil
         }
         _ = try existing?.list()
     }
 
-    /// The store, made when it is a vault that is not there yet.
-    func store(in context: Context) throws -> any CredentialStore {
-        if let existing { return existing }
-        if key.keyFile == nil, key.isGiven(in: context) { return try key.makeVault(in: context) }
-        let file =
-            try key.keyFile.map { FilePath($0) } ?? context.settings.credentials.keyFile ?? context.usualKeyFile()
-        let made = try key.makeWithKeyFile(file, in: context)
-        context.world.output.note(
-            "\(file) opens the vault; it protects a stolen vault, and not a stolen disk or a backup that holds both")
-        return made
-    }
-
-    /// From now on this store is meant.
-    func record(in context: Context) throws {
-        if choice == .vault, let file = key.keyFile { return try context.record(keyFile: FilePath(file)) }
-        try context.record(choice)
-    }
-
-    private static func choice(
-        _ option: StoreChoice?, _ key: VaultKeyOptions, in context: Context
-    ) throws -> StoreChoice {
+    /// The store that was said or chosen before; nil where a person is to be asked.
+    static func decided(option: StoreChoice?, key: VaultKeyOptions, in context: Context) throws -> SetupStore? {
         let configured = context.settings.credentials.store
         if let option {
             guard configured == .automatic || configured == option else {
@@ -49,14 +32,104 @@ struct SetupStore {
                     .configuration, "It says \(configured.rawValue), and --store says \(option.rawValue).",
                     at: "credentials.store", next: "say the same in both, or leave --store out")
             }
-            return option
+            return try SetupStore(option, key, in: context)
         }
-        if let chosen = try context.chosenStore() { return chosen }
+        if let chosen = try context.chosenStore() { return try SetupStore(chosen, key, in: context) }
+        if key.isGiven(in: context) || !context.world.prompt.isAllowed {
+            return try SetupStore(.vault, key, in: context)
+        }
+        return nil
+    }
+
+    /// A vault where nobody will be there to unlock a keyring, else the keyring if there is one.
+    static func asked(key: VaultKeyOptions, in context: Context) throws -> SetupStore {
         let prompt = context.world.prompt
-        if key.isGiven(in: context) || !prompt.isAllowed { return .vault }
-        if try prompt.confirm("Will this run unattended?", usual: true) { return .vault }
-        if (try? context.keyring().list()) != nil { return .keyring }
-        context.world.output.note("no keyring answers here, so an encrypted vault keeps the credentials")
-        return .vault
+        if try prompt.confirm("Will this run unattended?", usual: true) {
+            return try SetupStore(.vault, key, in: context)
+        }
+        do { return try SetupStore(.keyring, key, in: context) } catch {
+            let problem = Problem(from: error)
+            guard problem.status == .keyringLocked else {
+                context.world.output.note(
+                    "no keyring answers here, so an encrypted vault keeps the credentials (\(problem.what))")
+                return try SetupStore(.vault, key, in: context)
+            }
+            let question = "\(problem.what) Keep the credentials in an encrypted vault instead?"
+            guard try prompt.confirm(question.printable, usual: false) else { throw problem }
+            return try SetupStore(.vault, key, in: context)
+        }
+    }
+
+    /// Where credentials would be kept, and what would be made for that.
+    func intention(in context: Context) throws -> (place: String, made: [String]) {
+        if let existing { return (existing.place.description, []) }
+        let path = try context.vaultPath()
+        guard let file = try keyFile(in: context) else { return ("vault \(path)", ["make the vault \(path)"]) }
+        let isThere = try context.exists(file)
+        return (
+            "vault \(path)",
+            ["make the vault \(path)", isThere ? "open it by \(file), which is there" : "make \(file), which opens it"]
+                + [try Self.advice(on: file, for: path)]
+        )
+    }
+
+    /// The store, made when it is a vault that is not there yet.
+    func store(in context: Context, _ deeds: inout SetupDeeds) throws -> any CredentialStore {
+        if let existing { return existing }
+        let (path, file) = (try context.vaultPath(), try keyFile(in: context))
+        let record = try StoreRecord.place(in: context.world.folders)
+        let (hadKey, hadRecord) = (try file.map(context.exists) ?? true, try context.exists(record))
+        func undo() throws -> String {
+            var made = try context.vault().files
+            if let file, !hadKey, try context.exists(file) { made.append(file) }
+            if !hadRecord, try context.exists(record) { made.append(record) }
+            return "rm -f " + made.map { ShellWord($0.string).description }.joined(separator: " ")
+        }
+        do {
+            guard let file else { return try made(key.makeVault(in: context), &deeds, undo: undo()) }
+            let vault = try key.makeWithKeyFile(file, in: context)
+            context.world.output.note(try Self.advice(on: file, for: path))
+            return try made(vault, &deeds, undo: undo())
+        } catch {
+            if let file, !hadKey, try context.exists(file) { deeds.note("\(file) made", undo: try undo()) }
+            throw error
+        }
+    }
+
+    private func made(_ vault: VaultStore, _ deeds: inout SetupDeeds, undo: String) -> VaultStore {
+        deeds.note("vault \(vault.path) made", undo: undo)
+        return vault
+    }
+
+    /// From now on this store is meant.
+    func record(in context: Context, _ deeds: inout SetupDeeds) throws {
+        let folders = context.world.folders
+        let before = try StoreRecord.read(in: folders)
+        if choice == .vault, let file = key.keyFile {
+            try context.record(keyFile: FilePath(file))
+        } else {
+            try context.record(choice)
+        }
+        guard try StoreRecord.read(in: folders) != before else { return }
+        let path = ShellWord(try StoreRecord.place(in: folders).string)
+        let undo = before.map { "printf %s \(ShellWord($0.text)) > \(path)" } ?? "rm \(path)"
+        deeds.note("the \(choice == .keyring ? "keyring" : "vault") is the store from now on", undo: undo)
+    }
+
+    /// What opens a vault that is made; nil for a passphrase, and for a key that was given to this run.
+    private func keyFile(in context: Context) throws -> FilePath? {
+        if let file = key.keyFile { return context.absolute(FilePath(file)) }
+        if key.isGiven(in: context) { return nil }
+        return try context.settings.credentials.keyFile ?? context.usualKeyFile()
+    }
+
+    /// What a key file protects from, and what not.
+    private static func advice(on file: FilePath, for vault: FilePath) throws -> String {
+        let isBeside = file.removingLastComponent() == vault.removingLastComponent()
+        let end =
+            isBeside
+            ? "it lies beside the vault, so whoever copies that folder has both and can read it"
+            : "whoever gets both can: with this disk, a backup of the whole home, or as root here"
+        return "\(file) opens the vault: whoever gets the vault alone cannot read it; \(end)"
     }
 }

@@ -49,9 +49,16 @@ struct TrustAdd: QBitVaultCommand {
                 .usage, "Nobody is here to compare the certificate.", at: server.site,
                 next: "say which one is meant: --fingerprint HEX, as the server's own machine tells it")
         }
+        try context.world.prompt.agree(to: look, of: server, before)
+    }
+}
+
+extension Prompt {
+    /// Shows a certificate, and asks whether it is to be accepted. No is the usual answer, and an error.
+    func agree(to look: ServerLook, of server: Server, _ before: ServerCertificate?) throws {
         var question = "\(CertificateReport(look, of: server, pin: before))\n"
         if look.faults.isEmpty { question += "It is trusted as it is; once pinned, its successor is refused.\n" }
-        guard try context.world.prompt.confirm(question + "Accept this certificate from now on?", usual: false) else {
+        guard try confirm(question + "Accept this certificate from now on?", usual: false) else {
             throw Problem(
                 .tlsVerificationFailed, "The certificate was not accepted, and nothing has changed.", at: server.site,
                 next: "compare its fingerprint on the server's own machine, and try again")

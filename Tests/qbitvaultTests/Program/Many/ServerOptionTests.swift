@@ -27,8 +27,8 @@ import Testing
         }
     }
 
-    /// A configuration that is there is its owner's.
-    @Test func intoAConfigurationThatIsThereNothingIsWritten() async throws {
+    /// A configuration that is there is its owner's, who says beforehand that it may be changed.
+    @Test func intoAConfigurationThatIsThereOnRequestAlone() async throws {
         let server = try await RealServer.shared(.v5_1)
         try await TestHome.with { home in
             let scene = Scene(home)
@@ -37,15 +37,18 @@ import Testing
             let words = scene.setupWords(server) + ["--server", "b"]
             let refused = try await scene.run(words, input: server.password())
             try refused.expectProblem(.configuration)
-            #expect(refused.error.contains("add b: {url: \"\(server.url)\"} under servers: there"))
+            #expect(refused.error.contains("write url: \"\(server.url)\" under servers.b"))
             #expect(try home.kept() == ["config/qbitvault/config.yaml"])
 
             let other = try await scene.run(scene.setupWords(server) + ["--server", "a"], input: server.password())
             try other.expectProblem(.configuration)
-            #expect(other.error.contains("under servers.a: there"))
+            #expect(other.error.contains("under servers.a"))
 
-            try scene.configure(before + "  b: {url: \"\(server.url)\"}\n")
-            _ = try await scene.succeeding(words, ToldSetup.self, input: server.password())
+            _ = try await scene.succeeding(words + ["--edit-config"], ToldSetup.self, input: server.password())
+            let after = "# mine\nservers:\n  b:\n    url: \"\(server.url)\"\n  a: {host: a}\n"
+            #expect(try Files.bytes(scene.userConfiguration) == Array(after.utf8))
+            let copy = home.configuration.appending("qbitvault/config.yaml.before-setup")
+            #expect(try Files.bytes(copy) == Array(before.utf8))
             let checked: ToldCheck = try await scene.succeeding(["check", "--server", "b"])
             #expect(checked.proof == "password")
         }

@@ -9,6 +9,14 @@ struct ToldSetup: Decodable {
     let proof: String
     let store: String
     let configuration: String?
+    let done: [String]
+    let undo: [String]
+    let dryRun: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case server, username, proof, store, configuration, done, undo
+        case dryRun = "dry_run"
+    }
 }
 
 /// What `check` tells a program.

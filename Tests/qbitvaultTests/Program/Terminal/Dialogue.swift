@@ -9,12 +9,15 @@ struct Dialogue {
     private let job: TerminalJob
     private let before: TerminalMode
 
-    init(_ scene: Scene, _ words: [String], environment: [String: String] = [:]) throws {
+    /// - Parameter starter: programs that start it, with what comes before its own name: `["faketime", "-f", "+70s"]`.
+    init(
+        _ scene: Scene, _ words: [String], environment: [String: String] = [:], by starter: [String] = []
+    ) throws {
         terminal = try PseudoTerminal()
         before = try terminal.mode
         try #require(before.echoes)
         job = try TerminalJob(
-            on: terminal, "/usr/bin/env", ["-C", scene.home.path.string, TestHome.tool.string] + words,
+            on: terminal, "/usr/bin/env", ["-C", scene.home.path.string] + starter + [TestHome.tool.string] + words,
             environment: scene.home.environment.merging(environment) { $1 })
     }
 

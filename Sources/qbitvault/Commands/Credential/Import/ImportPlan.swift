@@ -8,7 +8,7 @@ struct ImportPlan {
     /// Kept already, with the same value, for the same server.
     private(set) var unchanged: [CredentialBatch.Item] = []
     /// Kept already, and otherwise. They are among `wanted` too.
-    private var replaced: [CredentialBatch.Item] = []
+    private(set) var replaced: [CredentialBatch.Item] = []
     private let origin: String
     private let place: Place
 
