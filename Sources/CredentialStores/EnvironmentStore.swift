@@ -1,6 +1,5 @@
 import Glibc
 import Secrets
-import SecureFiles
 import SystemPackage
 
 /// The process environment: `NAME` holds a value, `NAME_FILE` names a file that does.
@@ -29,27 +28,16 @@ package struct EnvironmentStore: CredentialSource {
         if let value = unsafe value {
             let place = Place(.environment, name)
             guard unsafe path == nil else { throw StoreError(.failed(.nameBesideFile), at: place) }
-            return try unsafe credential(Secret(copyingCString: value), at: place)
+            guard unsafe value.pointee != 0 else { throw StoreError(.failed(.empty), at: place) }
+            return unsafe StoredCredential(value: Secret(copyingCString: value), origins: [], place: place)
         }
         guard let path = unsafe path else { return nil }
         guard unsafe path.pointee != 0 else {
             throw StoreError(.failed(.empty), at: Place(.environment, name + "_FILE"))
         }
-        return try file(at: unsafe FilePath(platformString: path))
-    }
-
-    private func file(at path: FilePath) throws(StoreError) -> StoredCredential {
-        let place = Place(.environmentFile, path.string)
-        let value: Secret
-        do { value = try FileReading.secret(at: path, rule: .supplied, limit: StoreError.supplyLimit) } catch {
-            throw StoreError(reading: error, at: place)
-        }
-        return try credential(value.withoutTrailingNewline(), at: place)
-    }
-
-    private func credential(_ value: consuming Secret, at place: Place) throws(StoreError) -> StoredCredential {
-        guard !value.isEmpty else { throw StoreError(.failed(.empty), at: place) }
-        return StoredCredential(value: value, origins: [], place: place)
+        let file = unsafe FilePath(platformString: path)
+        let place = Place(.environmentFile, file.string)
+        return StoredCredential(value: try SuppliedSecret.read(file, at: place), origins: [], place: place)
     }
 }
 

@@ -85,7 +85,7 @@ package struct StoreError: Error, Hashable {
         case notAKeyFile
         /// A folder supplies a key file and a passphrase.
         case keyBesidePassphrase
-        /// A program that was to print a passphrase could not be started.
+        /// A program that was to print a secret could not be started.
         case notStarted(Errno)
         /// It ended in another way than with 0.
         case ended(Ending)
@@ -116,8 +116,10 @@ package struct StoreError: Error, Hashable {
 /// Where a credential is or could be: what kind of place, and which.
 package struct Place: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
-        case option, environment, environmentFile = "environment-file", keyring, vault, key = "vault-key", command,
-            dotEnv = "dotenv"
+        case option, environment, environmentFile = "environment-file", serviceCredentials = "service-credentials",
+            keyring, vault, key = "vault-key", dotEnv = "dotenv"
+        /// A program that prints a credential, and one that prints the passphrase of the vault.
+        case command, keyCommand = "vault-key-command"
     }
 
     package let kind: Kind

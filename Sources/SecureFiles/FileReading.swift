@@ -24,6 +24,17 @@ package enum FileReading {
         }.refused(over: limit, at: path)
     }
 
+    /// The same of a descriptor that somebody hands over: a file that others can write to is refused. A pipe has no name.
+    package static func suppliedSecret(
+        from file: FileDescriptor, named path: FilePath, limit: Int
+    ) throws(FileError) -> Secret {
+        let found: Stat
+        do { found = try file.stat() } catch { throw FileError(.failed(.open, error), at: path) }
+        let mode = UInt16(found.permissions.rawValue & 0o777)
+        if found.type == .regular, mode & 0o022 != 0 { throw FileError(.unsafe(.writable(mode)), at: path) }
+        return try secret(from: file, named: path, limit: limit)
+    }
+
     /// The bytes of a file that holds no secret.
     package static func bytes(at path: FilePath, rule: FileRule, limit: Int) throws(FileError) -> [UInt8] {
         let file = try open(path, rule: rule)

@@ -17,6 +17,7 @@ struct QBitVault: AsyncParsableCommand {
     )
 
     static func main() async {
+        StandardStreams.fill()
         Hardening.apply()
         do {
             var command = try parseAsRoot()

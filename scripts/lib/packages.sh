@@ -11,7 +11,7 @@ packages_server=(ca-certificates curl python3)
 # Where systemd runs, Debian starts an nginx of its own at port 80; the tests start theirs with files and ports of their own.
 packages_tests=(
     curl dbus-daemon dbus-x11 faketime gnome-keyring iproute2 libsecret-tools nginx openssl python3 python3-venv strace
-    tinyproxy-bin
+    systemd tinyproxy-bin
 )
 # What benchmarks compare with.
 packages_benchmarks=(age curl python3 python3-venv wrk)

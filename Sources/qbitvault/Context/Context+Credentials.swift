@@ -12,8 +12,9 @@ extension Context {
         var sources: [any CredentialSource] = []
         if let given = try options?.given() { sources.append(given) }
         sources.append(EnvironmentStore())
+        sources += suppliedFolders.map { CredentialDirectory($0) }
         if let choice = try chosenStore() {
-            sources.append(try isOneOfSeveral ? known.shared { try store(choice) } : store(choice))
+            sources.append(try isOneOfSeveral ? known.shared { try source(choice) } : source(choice))
         }
         if let path = dotEnv() { sources.append(DotEnvStore(path)) }
         return CredentialChain(

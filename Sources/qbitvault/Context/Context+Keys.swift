@@ -14,7 +14,6 @@ extension Context {
         let named = settings.credentials.keyFile
         let isNamedByVariable = world.environment(Self.keyFileVariable)?.isEmpty == false
         let recorded = try StoreRecord.read(in: world.folders)?.keyFile.map { FilePath($0) }
-        let folder = world.environment("CREDENTIALS_DIRECTORY").flatMap { $0.hasPrefix("/") ? FilePath($0) : nil }
         let command = settings.credentials.passphraseCommand
         var sources = givenSources
         sources += [
@@ -22,7 +21,7 @@ extension Context {
             KeySource(
                 Self.passphraseFileVariable,
                 passphraseFile.map { .file($0, .passphrase, .supplied) }),
-            KeySource("$CREDENTIALS_DIRECTORY", folder.map { .folder($0) }),
+            KeySource("$CREDENTIALS_DIRECTORY", credentialsDirectory.map { .folder($0) }),
             KeySource(Self.secretsFolder.string, .folder(Self.secretsFolder)),
             KeySource("credentials.passphrase_command", command.map { .command(keyCommand($0)) }),
         ]
@@ -42,8 +41,6 @@ extension Context {
 
     private static let keyFileVariable = "QBITVAULT_KEY_FILE"
     private static let passphraseFileVariable = "QBITVAULT_PASSPHRASE_FILE"
-    /// Where docker, podman and kubernetes put secrets.
-    private static let secretsFolder: FilePath = "/run/secrets"
 
     private var givenSources: [KeySource] {
         var key: KeySource.Means?
@@ -61,8 +58,8 @@ extension Context {
         ]
     }
 
-    private func keyCommand(_ words: [String]) -> KeyCommand {
-        KeyCommand(words, patience: settings.credentials.commandTimeout)
+    private func keyCommand(_ words: [String]) -> SecretCommand {
+        SecretCommand(words, patience: settings.credentials.commandTimeout, as: .keyCommand)
     }
 
     /// A file that systemd or a container supplies may be a link and readable, wherever its name comes from.

@@ -24,7 +24,7 @@ extension Context {
             #else
             return nil
             #endif
-        case nil: return nil
+        case .command, nil: return nil
         }
     }
 

@@ -23,21 +23,35 @@ extension Context {
 
     /// Which store the settings, or the first write, have chosen. Nil: nobody has.
     ///
-    /// Reading never chooses by what happens to be running; that a vault file lies there is enough to mean it.
+    /// Reading never chooses by what happens to be running; that a vault file lies there, or that a command is named, is
+    /// enough to mean it.
     func chosenStore() throws -> StoreChoice? {
         let choice = settings.credentials.store
         if choice != .automatic { return choice }
+        if settings.credentials.command != nil { return .command }
         if let record = try StoreRecord.read(in: world.folders) {
             return StoreChoice(rawValue: record.store) == .keyring ? .keyring : .vault
         }
+        // A service has a folder for its state, and may have no home that a vault could be in.
+        guard settings.credentials.vault != nil || world.folders.hasData else { return nil }
         return try exists(vaultPath()) ? .vault : nil
     }
 
-    /// The store of a choice.
+    /// Who answers by a choice.
+    func source(_ choice: StoreChoice) throws -> any CredentialSource {
+        choice == .command ? try credentialCommand() : try store(choice)
+    }
+
+    /// The store of a choice that keeps something.
     func store(_ choice: StoreChoice) throws -> any CredentialStore {
         switch choice {
         case .keyring: return try keyring()
         case .vault, .automatic: return try vault()
+        case .command:
+            throw Problem(
+                .usage, "The store in use is a command, which answers and keeps nothing.",
+                at: try credentialCommand().place.description,
+                next: "`qbitvault credential where` tells who answers; --store vault names a store that keeps")
         }
     }
 
@@ -77,7 +91,10 @@ extension Context {
 
     /// The store that a write goes to: the option's, the chosen one, or else a keyring that answers.
     func storeForWriting(_ option: StoreChoice?) throws -> (store: any CredentialStore, choice: StoreChoice) {
-        if let choice = try option ?? chosenStore() { return (try store(choice), choice) }
+        if let choice = try option ?? chosenStore() {
+            try refuseToWrite(choice)
+            return (try store(choice), choice)
+        }
         let keyring = try keyring()
         do { _ = try keyring.list() } catch {
             throw Problem(
@@ -85,6 +102,15 @@ extension Context {
                 next: "make a vault first: qbitvault vault init --key-file FILE")
         }
         return (keyring, .keyring)
+    }
+
+    /// Refuses a choice that keeps nothing, before anybody types what is to be kept.
+    func refuseToWrite(_ choice: StoreChoice) throws {
+        guard choice == .command else { return }
+        throw Problem(
+            .resultCannotBeWritten, "The credentials come from a command, and a command keeps nothing.",
+            at: try credentialCommand().place.description,
+            next: "keep it where the command looks, or say `store: vault` under credentials: in the configuration")
     }
 
     /// The first write has decided, where nobody had.

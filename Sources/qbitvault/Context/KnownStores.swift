@@ -6,6 +6,7 @@ final class KnownStores: Sendable {
     private let store = Mutex<VaultStore?>(nil)
     private let search = Mutex<KeySearch?>(nil)
     private let source = Mutex<SharedSource?>(nil)
+    private let program = Mutex<CommandStore?>(nil)
 
     func vault(_ make: () throws -> VaultStore) rethrows -> VaultStore {
         try store.withLock { store in
@@ -21,6 +22,15 @@ final class KnownStores: Sendable {
             if let search { return search }
             let made = try make()
             search = made
+            return made
+        }
+    }
+
+    func command(_ make: () -> CommandStore) -> CommandStore {
+        program.withLock { program in
+            if let program { return program }
+            let made = make()
+            program = made
             return made
         }
     }

@@ -37,8 +37,9 @@ extension StoreError {
     fileprivate var isOfTheWholeStore: Bool {
         switch code {
         case .cannotOpen, .noKey, .noService, .timedOut, .locked, .notEnoughMemory, .interrupted: true
+        case .failed(.notStarted): true
         // A program that was to print the passphrase is not run again either.
-        default: place.kind == .key || place.kind == .command || key != nil
+        default: place.kind == .key || place.kind == .keyCommand || key != nil
         }
     }
 }

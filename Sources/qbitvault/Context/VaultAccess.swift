@@ -40,7 +40,7 @@ struct VaultAccess: Sendable {
     private static func take(_ number: Int32, for option: String) -> FileDescriptor {
         ClaimedInput.note(number, for: option)
         // One that is not open becomes -1, which fails when it is read.
-        let copy = fcntl(number, F_DUPFD_CLOEXEC, 3)
+        let copy = fcntl(ClaimedInput.descriptor(number).rawValue, F_DUPFD_CLOEXEC, 3)
         guard copy >= 0 else { return FileDescriptor(rawValue: -1) }
         close(number)
         // Standard input must not become some other file.

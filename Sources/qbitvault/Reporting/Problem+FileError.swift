@@ -9,6 +9,7 @@ extension FileError {
         case .tooLarge(let limit): "It holds more than \(limit) bytes."
         case .busy(let holder): "It is held by \(holder.orAnother)."
         case .exists: "It exists already."
+        case .failed(_, .badFileDescriptor): "The descriptor is not open."
         case .failed(let operation, let code): "It could not be \(operation.participle): \(code)."
         }
     }

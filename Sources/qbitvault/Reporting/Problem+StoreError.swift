@@ -23,7 +23,7 @@ extension Problem {
         case .timedOut:
             self.init(
                 .secretSourceTimedOut, "It did not answer in time.", at: place,
-                next: error.place.kind == .command
+                next: error.place.kind == .command || error.place.kind == .keyCommand
                     ? "run it by hand to see what it waits for, or raise credentials.command_timeout"
                     : "look whether it waits for somebody, or raise credentials.keyring_timeout")
         case .unsafe(let unsafety):
@@ -127,7 +127,10 @@ extension Problem {
         case .noUsername:
             self.init(
                 .credentialNotFound, "There is a password and no user name beside it.", at: place,
-                next: "add QBIT_USERNAME in the same place, or give --username")
+                next: error.place.kind == .command
+                    ? "say username: in the configuration, or have the command tell it: {name} is what it is asked for"
+                    : "add QBIT_USERNAME in the same place, or say username: in the configuration, or give --username"
+            )
         case .withheld:
             self.init(
                 .configuration,
@@ -161,7 +164,7 @@ extension Problem {
             switch reason {
             case .keyBesidePassphrase: "leave one of qbitvault.key and qbitvault.passphrase there"
             case .notStarted: "name the program by its whole path"
-            case .ended: "run it by hand: it must end with 0 and print the passphrase alone"
+            case .ended: "run it by hand: it must end with 0 and print \(place.wanted) alone"
             case .nameBesideFile: "unset one of \(place.detail) and \(place.detail)_FILE"
             case .notAKeyFile: "name a file made by `qbitvault vault init --key-file FILE`"
             default: place.remedy
@@ -185,10 +188,14 @@ extension RecoveryCode.Fault {
 }
 
 extension Place {
+    /// What a program is asked for.
+    fileprivate var wanted: String { kind == .keyCommand ? "the passphrase of the vault" : "the credential" }
+
     /// What to do about one that is there and cannot be used. A vault and its key are never to be removed.
     fileprivate var remedy: String {
         switch kind {
-        case .command: "make it print the passphrase of the vault, alone"
+        case .option where detail.hasPrefix("-"): "give it to this run again, or leave \(detail) out"
+        case .command, .keyCommand: "make it print \(wanted), alone"
         case .vault: "let this user read it, or put a copy back"
         case .key: "let this user read it, or name the right one with QBITVAULT_KEY_FILE or QBITVAULT_PASSPHRASE_FILE"
         default: "put it right, or remove it: a weaker source is never used in its stead"

@@ -61,7 +61,7 @@ extension Place {
     fileprivate var supplier: String {
         switch kind {
         case .key: "is in \(detail)"
-        case .command: "\(detail) printed"
+        case .keyCommand: "\(detail) printed"
         case .option where detail.hasPrefix("-"): "\(detail) gave"
         default: "was typed at \(detail)"
         }

@@ -12,7 +12,8 @@ extension Place: CustomStringConvertible {
             case .keyring: "keyring"
             case .vault: "vault"
             case .key: "key of the vault"
-            case .command: "command"
+            case .command, .keyCommand: "command"
+            case .serviceCredentials: "service credentials"
             case .dotEnv: ".env"
             }
         return [kind, detail].filter { !$0.isEmpty }.joined(separator: " ")

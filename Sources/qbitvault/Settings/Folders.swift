@@ -25,6 +25,9 @@ struct Folders: Hashable, Sendable {
         stateFolder = given ?? place("XDG_STATE_HOME", or: ".local/state")
     }
 
+    /// Whether anybody says where the vault belongs.
+    var hasData: Bool { dataFolder != nil }
+
     /// Where the vault belongs.
     var data: FilePath {
         get throws(SettingsError) { try known(dataFolder) }

@@ -32,6 +32,9 @@ extension SettingKey {
         SettingKey(
             .credentials, "passphrase_command", .command, \.credentials.passphraseCommand,
             [.command, .secretive, .fileOnly]),
+        SettingKey(
+            .credentials, "command", .command, \.credentials.command, [.command, .secretive, .fileOnly]),
+        SettingKey(.credentials, "command_names", .credentialNames, \.credentials.commandNames),
         SettingKey(.credentials, "command_timeout", .seconds, \.credentials.commandTimeout),
     ]
 

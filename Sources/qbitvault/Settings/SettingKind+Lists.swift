@@ -1,3 +1,4 @@
+import CredentialStores
 import SystemPackage
 
 extension SettingKind<[String]> {
@@ -32,6 +33,17 @@ extension SettingKind<[String]> {
             words[0] = path.string
         }
         return words
+    }
+}
+
+extension SettingKind<[CredentialName]> {
+    /// What credentials are called; one name alone is a list of one.
+    static let credentialNames = SettingKind(
+        "a list of names such as [QBIT_USERNAME, QBIT_PASSWORD]", isStructured: true
+    ) { node, base in
+        guard let texts = SettingKind<[String]>.texts.read(node, base), !texts.isEmpty else { return nil }
+        let names = texts.compactMap { CredentialName($0) }
+        return names.count == texts.count ? names : nil
     }
 }
 

@@ -1,3 +1,4 @@
+import CredentialStores
 import SystemPackage
 
 /// Everything that `config.yaml` and the environment can say. What they do not say stands here as its default.
@@ -74,7 +75,11 @@ struct CredentialSettings: Hashable, Sendable {
     var keyringTimeout = Duration.seconds(3)
     /// A program that prints the vault's passphrase, and its arguments.
     var passphraseCommand: [String]?
-    /// How long that program may take.
+    /// A program that prints a credential, and its arguments.
+    var command: [String]?
+    /// What it is asked for; nil leaves that to its words.
+    var commandNames: [CredentialName]?
+    /// How long one of these programs may take.
     var commandTimeout = Duration.seconds(30)
 }
 
@@ -83,6 +88,8 @@ enum StoreChoice: String, CaseIterable, Sendable {
     /// Whichever the first write chose and recorded.
     case automatic = "auto"
     case keyring, vault
+    /// A program that prints credentials, and keeps none.
+    case command
 }
 
 /// `torrent_creation:`, what holds unless the command line says otherwise.

@@ -37,6 +37,7 @@ import Testing
                 "qbittorrent.client_key", "qbittorrent.headers",
                 "qbittorrent.docker_path_mapping",
                 "credentials.vault_path", "credentials.key_file", "credentials.passphrase_command",
+                "credentials.command", "credentials.command_names",
                 "torrent_creation.format", "torrent_creation.comment", "torrent_creation.source",
                 "torrent_creation.trackers", "torrent_creation.web_seeds", "torrent_creation.optimize_alignment",
                 "torrent_creation.padded_file_size_limit", "torrent_creation.output_dir",

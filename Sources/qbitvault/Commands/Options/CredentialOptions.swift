@@ -2,7 +2,6 @@ import ArgumentParser
 import CredentialStores
 import Glibc
 import Secrets
-import SecureFiles
 import SystemPackage
 
 /// Credentials for this run alone. No option takes a secret as its value.
@@ -26,6 +25,7 @@ struct CredentialOptions: ParsableArguments {
         guard [passwordStdin, passwordFd != nil, apiKeyStdin].count(where: \.self) < 2 else {
             throw ValidationError("--password-stdin, --password-fd and --api-key-stdin exclude each other.")
         }
+        if let passwordFd { try ClaimedInput.check(passwordFd) }
         if username?.isEmpty == true { throw ValidationError("The user name is empty.") }
     }
 
@@ -56,30 +56,23 @@ struct CredentialOptions: ParsableArguments {
             return GivenSource(try SecretInput.standardInput(for: "--password-stdin"), by: "--password-stdin")
         }
         guard let passwordFd else { return nil }
-        let descriptor = FileDescriptor(rawValue: passwordFd)
+        let descriptor = ClaimedInput.descriptor(passwordFd)
         // It was for us: a program that `exec` starts could rewind it and read along.
-        if passwordFd > 2 { _ = fcntl(passwordFd, F_SETFD, FD_CLOEXEC) }
-        return GivenSource(try SecretInput.read(descriptor, for: "--password-fd"), by: "--password-fd")
+        if descriptor.rawValue > 2 { _ = fcntl(passwordFd, F_SETFD, FD_CLOEXEC) }
+        try ClaimedInput.claim(passwordFd, for: "--password-fd")
+        let place = Place(.option, "--password-fd")
+        let password = try SuppliedSecret.read(descriptor, at: place, limit: SecretInput.limit, isHandedOver: true)
+        return GivenSource(password, by: "--password-fd")
     }
 }
 
-/// A secret that arrives by a descriptor. Exactly one trailing newline is removed.
+/// A secret that arrives by standard input. Exactly one trailing newline is removed.
 enum SecretInput {
     /// In bytes.
     static let limit = 1 << 20
 
-    static func standardInput(for option: String) throws -> Secret { try read(.standardInput, for: option) }
-
-    static func read(_ descriptor: FileDescriptor, for option: String) throws -> Secret {
-        try ClaimedInput.claim(descriptor.rawValue, for: option)
-        let place = Place(.option, option)
-        let secret: Secret
-        do {
-            secret = try FileReading.secret(from: descriptor, named: FilePath(option), limit: limit)
-        } catch { throw StoreError(reading: error, at: place) }
-        let value = secret.withoutTrailingNewline()
-        if value.isEmpty { throw StoreError(.failed(.empty), at: place) }
-        if value.holdsNUL { throw StoreError(.failed(.holdsNUL), at: place) }
-        return value
+    static func standardInput(for option: String) throws -> Secret {
+        try ClaimedInput.claim(0, for: option)
+        return try SuppliedSecret.read(.standardInput, at: Place(.option, option), limit: limit, isHandedOver: false)
     }
 }

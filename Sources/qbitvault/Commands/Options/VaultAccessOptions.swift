@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 
 /// What opens the vault in this run alone.
 struct VaultAccessOptions: ParsableArguments {
@@ -23,14 +22,7 @@ struct VaultAccessOptions: ParsableArguments {
         guard keyFd.count + passphraseFd.count + passphraseCommand.count < 2 else {
             throw ValidationError("--key-fd, --passphrase-fd and --passphrase-command: one of them, once.")
         }
-        // Standard output and error are for writing.
-        if let number = (keyFd + passphraseFd).first, number < 0 || number == 1 || number == 2 {
-            throw ValidationError("A secret is read from standard input, which is 0, or from a descriptor above 2.")
-        }
-        // It would show what is typed, and wait where nobody is to be waited for.
-        if let number = (keyFd + passphraseFd).first, isatty(number) == 1 {
-            throw ValidationError("Descriptor \(number) is a terminal; without it you are asked for a passphrase.")
-        }
+        if let number = (keyFd + passphraseFd).first { try ClaimedInput.check(number) }
         if let command = passphraseCommand.first, try CommandWords.split(command).isEmpty {
             throw ValidationError("The command that prints the passphrase is empty.")
         }

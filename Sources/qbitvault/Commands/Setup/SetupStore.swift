@@ -17,7 +17,7 @@ struct SetupStore {
         self.choice = choice
         switch choice {
         case .keyring: existing = try context.keyring()
-        case .vault, .automatic:
+        case .vault, .automatic, .command:
             existing = try context.exists(context.vaultPath()) ? try key.openVault(in: context) : nil
         }
         _ = try existing?.list()
@@ -26,6 +26,9 @@ struct SetupStore {
     /// The store that was said or chosen before; nil where a person is to be asked.
     static func decided(option: StoreChoice?, key: VaultKeyOptions, in context: Context) throws -> SetupStore? {
         let configured = context.settings.credentials.store
+        let chosen = try context.chosenStore()
+        // A command would answer in the place of what is kept.
+        if let chosen { try context.refuseToWrite(chosen) }
         if let option {
             guard configured == .automatic || configured == option else {
                 throw Problem(
@@ -34,7 +37,7 @@ struct SetupStore {
             }
             return try SetupStore(option, key, in: context)
         }
-        if let chosen = try context.chosenStore() { return try SetupStore(chosen, key, in: context) }
+        if let chosen { return try SetupStore(chosen, key, in: context) }
         if key.isGiven(in: context) || !context.world.prompt.isAllowed {
             return try SetupStore(.vault, key, in: context)
         }

@@ -16,7 +16,11 @@ struct VaultInit: QBitVaultCommand {
     func run(in context: Context) async throws {
         let before = try context.chosenStore()
         let vault = try key.makeVault(in: context)
-        if before == .keyring { context.world.output.note("from now on it is asked, and the keyring is not") }
+        switch before {
+        case .keyring: context.world.output.note("from now on it is asked, and the keyring is not")
+        case .command: context.world.output.note("the configuration has a command asked, and not the vault")
+        default: break
+        }
         try context.world.output.done("the vault is \(vault.path)", Made(vault: vault.path.string))
     }
 

@@ -7,7 +7,7 @@ package struct KeySource: Sendable {
     package enum Means: Sendable {
         /// A descriptor that was given to this very run. It is read once.
         case descriptor(FileDescriptor, Content)
-        case command(KeyCommand)
+        case command(SecretCommand)
         case file(FilePath, Content, FileRule)
         /// A folder in which systemd or a container supplies `qbitvault.key` or `qbitvault.passphrase`.
         case folder(FilePath)
@@ -61,7 +61,7 @@ extension KeySource {
         if let verdict = glance(slots) { return .passed(verdict) }
         switch means {
         case .descriptor(let descriptor, let content): return .key(try Self.read(descriptor, content, name))
-        case .command(let command): return .key(try command.run())
+        case .command(let command): return .key(try VaultKey(passphrase: command.run(), from: command.place))
         case .file(let path, let content, let rule): return .key(try Self.read(path, content, rule))
         case .folder(let folder): return try Self.look(into: folder)
         case .host(let path):

@@ -4,24 +4,29 @@ import Secrets
 import SecureFiles
 import SystemPackage
 
-/// A program that prints the passphrase of a vault. It is started without a shell, and without a terminal.
-package struct KeyCommand: Hashable, Sendable {
+/// A program that prints a secret. It is started without a shell, and without a terminal.
+package struct SecretCommand: Hashable, Sendable {
     /// The program, found in `PATH` unless it is a path, and its arguments.
     package let words: [String]
     /// How long it may take.
     package let patience: Duration
+    private let kind: Place.Kind
 
     /// Its arguments are not told: who knows what stands there.
-    package var place: Place { Place(.command, words.first ?? "") }
+    package var place: Place { Place(kind, words.first ?? "") }
 
-    package init(_ words: [String], patience: Duration) {
+    /// - Parameter kind: what it is asked for: `.command` prints a credential, `.keyCommand` a vault's passphrase.
+    package init(_ words: [String], patience: Duration, as kind: Place.Kind) {
         self.words = words
         self.patience = patience
+        self.kind = kind
     }
 
-    /// - Throws: `.timedOut`, or `.failed` for one that cannot be started, ends otherwise than with 0, prints nothing or
-    ///   too much. It is killed then, and all that it has started in its process group.
-    func run() throws(StoreError) -> VaultKey {
+    /// All that it prints.
+    ///
+    /// - Throws: `.timedOut`, or `.failed` for one that cannot be started, ends otherwise than with 0, or prints too
+    ///   much. It is killed then, and all that it has started in its process group.
+    func run() throws(StoreError) -> Secret {
         var output: Int32 = -1
         var arguments: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) }
         unsafe arguments.append(nil)
@@ -34,7 +39,7 @@ package struct KeyCommand: Hashable, Sendable {
         do throws(StoreError) {
             let text = try running.output(of: pipe)
             try running.finish()
-            return try VaultKey(passphrase: text, from: place)
+            return text
         } catch {
             running.kill()
             throw error
