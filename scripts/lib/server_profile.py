@@ -16,8 +16,8 @@ import sys
 
 from qt_settings import Settings, private, quoted
 
-# Below the range that the kernel takes the ports of outgoing connections from.
-PORTS = range(10_000, 32_000)
+# Below the range that the kernel takes the ports of outgoing connections from, and above the one that tests use.
+PORTS = range(18_000, 32_000)
 
 QUIET = {
     "LegalNotice/Accepted": "true",

@@ -34,35 +34,10 @@ extension Fork {
         let new = theirs.file.header.slots.filter { slot in !slots.contains { $0.id == slot.id } }
         return new.reduce(into: slots) { all, slot in all.append(slot.named(apartFrom: all.map(\.name))) }
     }
-
-    /// What makes this host's file the one that both become. Values lie in both payloads, one behind the other.
-    func changes(_ choices: [CredentialKey: Side]) -> [VaultChange] {
-        let shift = mine.payload.secret.count
-        let ours = Dictionary(grouping: mine.payload.items) { $0.entry.key }
-        let others = Dictionary(grouping: theirs.payload.items) { $0.entry.key }
-        let apart = Set(differences.map(\.key))
-        var changes: [VaultChange] = []
-        for (key, items) in others {
-            let mine = ours[key] ?? []
-            for item in items where !mine.contains(where: { $0.entry.role == item.entry.role }) {
-                changes.append(.put(item.entry, value: item.value.shifted(by: shift)))
-            }
-            guard apart.contains(key), let one = mine.current, let other = items.current else { continue }
-            let theirsCounts = choices[key] == .theirs
-            if theirsCounts { changes.append(.put(other.entry, value: other.value.shifted(by: shift))) }
-            // The value that does not count is kept where no other value would go for it.
-            let taken = Set((mine + items).map(\.entry.role))
-            let role = [VaultEntry.Role.abandoned, .previous].first { !taken.contains($0) } ?? .abandoned
-            let loser = theirsCounts ? one : other
-            let value = theirsCounts ? one.value : other.value.shifted(by: shift)
-            changes.append(.put(loser.entry.playing(role), value: value))
-        }
-        return changes
-    }
 }
 
 extension [VaultPayload.Item] {
-    fileprivate var current: Element? { first { $0.entry.role == .current } }
+    var current: Element? { first { $0.entry.role == .current } }
 }
 
 extension Fork.Version {
@@ -70,18 +45,6 @@ extension Fork.Version {
         let entry = (items.current ?? items[0]).entry
         self.init(changed: entry.changed, host: hosts[entry.changedBy] ?? entry.changedBy)
     }
-}
-
-extension VaultEntry {
-    fileprivate func playing(_ role: Role) -> VaultEntry {
-        VaultEntry(
-            key: key, role: role, created: created, changed: changed, changedBy: changedBy, origins: origins,
-            attributes: attributes)
-    }
-}
-
-extension Range<Int> {
-    fileprivate func shifted(by count: Int) -> Range<Int> { lowerBound + count..<upperBound + count }
 }
 
 extension Fork {

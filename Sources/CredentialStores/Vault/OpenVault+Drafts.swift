@@ -48,7 +48,14 @@ extension OpenVault {
         let sealed = slots.map { $0.resealed(key, vaultID: file.header.vaultID) }
         switch payload.changed(by: changes, values: values, author: author, identitySeed: seed) {
         case let next?:
-            guard let header = header(sealed, identity.publicKey, author, after: versions) else { return nil }
+            // A host that every other must trust anew may begin to count anew, where there is no other way.
+            let header =
+                header(sealed, identity.publicKey, author, after: versions)
+                ?? (replacesIdentity && (versions ?? file.header.versions).isFull
+                    ? header(
+                        sealed, identity.publicKey, author,
+                        after: (versions ?? file.header.versions).folded(into: author.writer)) : nil)
+            guard let header else { return nil }
             let bytes = VaultFile.encode(header: header, payload: next, dataKey: key, identity: identity)
             return VaultDraft(bytes: bytes, dataKey: key)
         case nil: return nil

@@ -54,6 +54,13 @@ extension VaultStore: CredentialStore {
         return vault.credential(key, part.role)
     }
 
+    /// Removes such a value. False when there was none.
+    package func delete(_ key: CredentialKey, _ part: EarlierPart) throws(StoreError) -> Bool {
+        guard try reload().payload.find(key, role: part.role) != nil else { return false }
+        try change([.removePart(key, part.role)])
+        return true
+    }
+
     /// Entries that have such a value.
     package func list(_ part: EarlierPart) throws(StoreError) -> [CredentialRecord] { try records(part.role) }
 

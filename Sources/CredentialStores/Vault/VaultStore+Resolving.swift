@@ -61,6 +61,7 @@ extension VaultStore {
         }
         switch inPlace.header.versions.order(against: second.header.versions) {
         case .forked: break
+        case .same where inPlace.bytes != second.bytes: break
         case .older where isMine: throw StoreError(.newerCopy, at: Place(.vault, otherPath.string))
         case .same, .newer, .older:
             if isMine { return nil }
@@ -92,19 +93,31 @@ extension VaultStore {
 
     /// Makes one vault of both. Of each entry that differs the chosen one counts, and the other is kept as abandoned.
     ///
-    /// - Parameter choices: a side for each difference.
-    package func resolve(_ fork: Fork, choices: [CredentialKey: Fork.Side]) throws(StoreError) {
+    /// - Parameters:
+    ///   - choices: a side for each difference.
+    ///   - forgetting: whether earlier values of an entry may go where there is no room for all.
+    /// - Throws: `.noRoomForEarlier` where one would go otherwise.
+    package func resolve(
+        _ fork: Fork, choices: [CredentialKey: Fork.Side], forgetting: (CredentialKey) -> Bool = { _ in false }
+    ) throws(StoreError) {
+        let merge = fork.merge(choices)
+        let lost = merge.lost.filter { !forgetting($0) }
+        guard lost.isEmpty else { throw StoreError(.noRoomForEarlier(lost), at: place) }
         let lock = try takeLock()
         defer { extendLifetime(lock) }
         guard try read(path).header == fork.inPlace else { throw StoreError(.busy(holder: nil), at: place) }
-        let author = try Writer.ofThisHost(state: state).author()
-        let pinned = try pins.read(for: path)?.versions ?? VersionVector()
         let mine = fork.mine.file.header
+        if mine.versions == fork.theirs.file.header.versions {
+            // Another host has this one's id.
+            try Writer.renew(state: state)
+        }
+        let author = try author()
+        let pinned = try pins.read(for: path)?.versions ?? VersionVector()
         let versions = mine.versions.merged(with: fork.theirs.file.header.versions).merged(with: pinned)
         let slots = fork.slots
         guard slots.count <= Slot.most else { throw StoreError(.tooManySlots, at: place) }
         let draft = fork.mine.rekeyed(
-            slots: slots, replacesIdentity: false, changes: fork.changes(choices),
+            slots: slots, replacesIdentity: false, changes: merge.changes,
             values: Secret.joining(fork.mine.payload.secret, fork.theirs.payload.secret), versions: versions,
             author: author)
         switch draft {
@@ -116,5 +129,6 @@ extension VaultStore {
                 }
             }
         }
+        removeMergedCopies()
     }
 }

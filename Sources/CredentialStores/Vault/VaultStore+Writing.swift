@@ -24,13 +24,18 @@ extension VaultStore {
         let lock = try takeLock()
         defer { extendLifetime(lock) }
         let vault = try reload()
-        let draft = try next(vault, try Writer.ofThisHost(state: state).author())
+        // A change that is not remembered would be taken for a stranger's.
+        try pins.check(for: path)
+        let draft = try next(vault, try author())
         try replace(with: draft.bytes, kind) { (file) throws(StoreError) in
             do throws(VaultFault) { return try vault.opened(file, dataKey: draft.dataKey) } catch {
                 throw StoreError(error.code, at: place)
             }
         }
     }
+
+    /// This host, about to write.
+    func author() throws(StoreError) -> VaultAuthor { try Writer.ofThisHost(state: state).author() }
 
     /// What a write of the file is, as far as other files about it are concerned.
     enum Write {

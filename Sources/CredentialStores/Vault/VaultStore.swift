@@ -12,6 +12,7 @@ package final class VaultStore: Sendable {
     /// How long a writer waits for another one.
     let patience: Duration
     private let firstUse: @Sendable (_ fingerprint: String) -> Void
+    private let forgets: @Sendable (StoreError) -> Void
     let opened = Mutex<OpenVault?>(nil)
 
     var pins: PinFolder { PinFolder(folder: state) }
@@ -22,15 +23,18 @@ package final class VaultStore: Sendable {
     ///   - keys: asked for a key when the vault is opened.
     ///   - patience: how long a writer waits for another one.
     ///   - firstUse: called with the identity's fingerprint when this host had no pin of the vault.
+    ///   - forgets: called where the state folder cannot be written to, so that what was seen is not remembered.
     package init(
         _ path: FilePath, state: FilePath, keys: @escaping VaultKeyProvider, patience: Duration = .seconds(10),
-        firstUse: @escaping @Sendable (_ fingerprint: String) -> Void = { _ in }
+        firstUse: @escaping @Sendable (_ fingerprint: String) -> Void = { _ in },
+        forgets: @escaping @Sendable (StoreError) -> Void = { _ in }
     ) {
         self.path = path
         self.state = state
         self.keys = keys
         self.patience = patience
         self.firstUse = firstUse
+        self.forgets = forgets
     }
 
     /// The vault as it was when this process first needed it.
@@ -52,7 +56,11 @@ package final class VaultStore: Sendable {
         }
         if let objection = pin?.objection(to: file.header) { throw StoreError(objection, at: place) }
         let vault = try open(file)
-        try remember(vault, over: pin)
+        do { try remember(vault, over: pin) } catch {
+            // Who only reads can do without; who writes finds out before anything is changed.
+            guard error.isOfAClosedFolder else { throw error }
+            forgets(error)
+        }
         if pin == nil { firstUse(file.header.identity.hex) }
         opened.withLock { $0 = vault }
         return vault
@@ -91,6 +99,9 @@ package final class VaultStore: Sendable {
 
     /// Reads a file and checks its signature, without a key.
     func read(_ file: FilePath, rule: FileRule = .strict) throws(StoreError) -> VaultFile {
+        if let shortage = MemoryShortage.ofVault(size: Int((try? file.stat())?.size ?? 0)) {
+            throw StoreError(.notEnoughMemory(shortage), at: place)
+        }
         let bytes: [UInt8]
         do { bytes = try FileReading.bytes(at: file, rule: rule, limit: VaultFile.largest) } catch {
             switch error.code {
@@ -112,6 +123,14 @@ package final class VaultStore: Sendable {
             if case .key = error { throw StoreError(error.code, at: place, by: key.place) }
             throw StoreError(error.code, at: place)
         }
+    }
+}
+
+extension StoreError {
+    /// Whether nothing can be written there by anybody, or by this user.
+    fileprivate var isOfAClosedFolder: Bool {
+        guard case .cannotWrite(let error) = code, case .failed(_, let reason) = error.code else { return false }
+        return [Errno.readOnlyFileSystem, .permissionDenied, .notPermitted].contains(reason)
     }
 }
 

@@ -86,6 +86,11 @@ extension Context {
         if spelled != path { try Folder.check(spelled.removingLastComponent()) }
         return VaultStore(path, state: try world.folders.state, keys: keys) { fingerprint in
             output.note("first use of \(path) on this machine; its fingerprint is \(fingerprint)")
+        } forgets: { error in
+            let problem = Problem(error)
+            output.note(
+                "what was seen of \(path) cannot be remembered, so that an older file in its place goes unnoticed: \(problem.place ?? ""): \(problem.what)"
+            )
         }
     }
 

@@ -79,7 +79,9 @@ extension Problem {
             self.init(
                 .resultCannotBeWritten,
                 "The vault would hold more than it can: 16 MiB, 100,000 values, writes of 256 hosts.", at: place,
-                next: "delete what is not needed, or keep the large value elsewhere")
+                next:
+                    "delete what is not needed, or keep the large value elsewhere; where it is the hosts that are too many: qbitvault rotate vault-key --new-identity"
+            )
         case .noSuchSlot(let name, let known):
             self.init(
                 .usage, "The vault has no slot called \(name).", at: place,
@@ -120,6 +122,13 @@ extension Problem {
                 .resultCannotBeWritten, "A vault was here and is gone; a copy of what this machine wrote last is left.",
                 at: place,
                 next: "bring it back: qbitvault vault recover; or move \(copy) away to begin anew")
+        case .noRoomForEarlier(let keys):
+            let names = keys.map(\.spelled).joined(separator: ", ")
+            self.init(
+                .vaultRolledBack, "More values of \(names) lost than the vault has room for: nothing was changed.",
+                at: place,
+                next:
+                    "let the oldest go: \(keys.map { "--forget \(ShellWord($0.spelled))" }.joined(separator: " "))")
         case .otherVault:
             self.init(
                 .usage, "This is a file of another vault.", at: place,

@@ -23,10 +23,20 @@ extension Problem {
     init(_ shortage: MemoryShortage, of vault: String) {
         self.init(
             .notEnoughMemory,
-            "The passphrase needs \(shortage.needed.inMiB) of memory, and \(shortage.room.sentence).", at: vault,
-            next:
-                "raise that limit, or open the vault here by a key file or this host's own key, which need next to none"
+            "\(shortage.purpose.words) needs \(shortage.needed.inMiB) of memory, and \(shortage.room.sentence).", at: vault,
+            next: shortage.purpose == .vault
+                ? "raise that limit, or keep large values elsewhere"
+                : "raise that limit, or open the vault here by a key file or this host's own key, which need next to none"
         )
+    }
+}
+
+extension MemoryShortage.Purpose {
+    fileprivate var words: String {
+        switch self {
+        case .passphrase: "The passphrase"
+        case .vault: "A vault of this size"
+        }
     }
 }
 

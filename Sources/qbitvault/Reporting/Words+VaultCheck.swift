@@ -55,6 +55,7 @@ extension VaultCheck.Warning {
         case .hasMore: "it has writes that the vault does not have"
         case .earlierKey: "an earlier data key opens it, which was replaced: remove it"
         case .otherSlot: "the key at hand does not open it"
+        case .keptAside: "put aside; the key of its time opens it: remove it when nobody needs it"
         case .files(let paths): "killed writers have left " + paths.map(\.string).joined(separator: ", ")
         }
     }

@@ -121,7 +121,7 @@ import Testing
         #expect(try Files.bytes(scratch.vault) == rekeyed)
         _ = try second.trust(try second.look())
         // What only this host wrote is still there, and comes back.
-        let copy = try #require(second.unmergedCopy())
+        let copy = try #require(second.unmergedCopies().first)
         let fork = try #require(try second.fork(with: copy.path, trusting: copy.fingerprint))
         try second.resolve(fork, choices: [.password: .mine])
         let isKept = try holds(apart.trackerValue, tracker, in: scratch.store(state: apart.secondState))

@@ -3,15 +3,16 @@ import Synchronization
 
 /// Ports of loopback that nobody listens at.
 package enum FreePort {
-    /// Below the range that the kernel takes the ports of outgoing connections from, and never the same twice.
+    /// Below the range that the kernel takes the ports of outgoing connections from, beside the one that
+    /// `scripts/qbittorrent-server` uses, and never the same twice.
     package static func next() -> UInt16 {
         last.withLock { last in
-            repeat { last = last < 31_999 ? last + 1 : 10_000 } while !isFree(last)
+            repeat { last = last < 17_999 ? last + 1 : 10_000 } while !isFree(last)
             return last
         }
     }
 
-    private static let last = Mutex(UInt16.random(in: 10_000..<32_000))
+    private static let last = Mutex(UInt16.random(in: 10_000..<18_000))
 
     private static func isFree(_ port: UInt16) -> Bool {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 package import NIOSSL
@@ -30,7 +31,7 @@ package struct TLSListener: Sendable {
     ) async throws -> R {
         let context = try NIOSSLContext(configuration: configuration)
         let memory = Memory()
-        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -38,7 +39,7 @@ package struct TLSListener: Sendable {
                         RawEar(memory), NIOSSLServerHandler(context: context), Ear(memory, answer))
                 }
             }
-            .bind(host: "127.0.0.1", port: port ?? Int(FreePort.next())).get()
+        let channel = try await listen(bootstrap, at: port ?? Int(FreePort.next()))
         let listener = TLSListener(port: channel.localAddress?.port ?? 0, memory: memory)
         do {
             let result = try await body(listener)
@@ -48,6 +49,16 @@ package struct TLSListener: Sendable {
             try await channel.close()
             throw error
         }
+    }
+
+    /// Where one listened just now, a program that another test is starting may have its socket for a moment.
+    private static func listen(_ bootstrap: ServerBootstrap, at port: Int) async throws -> any Channel {
+        for _ in 0..<100 {
+            do { return try await bootstrap.bind(host: "127.0.0.1", port: port).get() } catch let error as IOError
+                where error.errnoCode == EADDRINUSE
+            { try await Task.sleep(for: .milliseconds(50)) }
+        }
+        return try await bootstrap.bind(host: "127.0.0.1", port: port).get()
     }
 
     fileprivate final class Memory: Sendable {

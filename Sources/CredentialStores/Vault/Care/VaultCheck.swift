@@ -46,6 +46,8 @@ package struct VaultCheck: Sendable {
         case earlierKey
         /// The slot at hand does not open the copy.
         case otherSlot
+        /// A copy was put aside or kept as damaged; no new key reaches it.
+        case keptAside
         case files([FilePath])
     }
 

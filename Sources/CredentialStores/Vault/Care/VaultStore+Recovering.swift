@@ -46,7 +46,7 @@ extension VaultStore {
         let header = file.header
         let draft = vault.rekeyed(
             slots: header.slots, replacesIdentity: false, versions: header.versions.merged(with: now.versions),
-            author: try Writer.ofThisHost(state: state).author())
+            author: try author())
         switch draft {
         case let draft?:
             let kept = try keepWhatStandsThere(unlessAs: file)

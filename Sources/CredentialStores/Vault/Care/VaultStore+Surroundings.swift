@@ -51,6 +51,7 @@ extension VaultStore {
     func noteBeside(_ vault: OpenVault?, identity: [UInt8]? = nil, _ found: inout VaultVerification) {
         let known = identity?.hex ?? (try? pins.read(for: path))?.identity
         for copy in [ownCopy, previous] { found.note(.copy(copy), finding(on: copy, beside: vault, identity: known)) }
+        for copy in copiesUnderEarlierKeys { found.note(.copy(copy), .warning(.keptAside)) }
         let left = [path, previous, ownCopy, pins.file(for: path)].flatMap { StagedFile.leftovers(beside: $0) }
         found.note(.leftovers, left.isEmpty ? .sound : .warning(.files(left)))
     }

@@ -1,4 +1,3 @@
-import Glibc
 import Secrets
 import SecureFiles
 package import SystemPackage
@@ -16,7 +15,7 @@ extension VaultStore {
     /// A copy that this host kept under another identity goes: whoever held its key would get at what is in it. One
     /// with writes that the file does not have is put aside, because nothing else has them.
     ///
-    /// - Returns: the copies that were removed or put aside.
+    /// - Returns: the copies that were removed.
     /// - Throws: `.forged`, `.rolledBack` or `.forked` when another file than `sight` stands there by now; `.changed`
     ///   when the file is believed and a copy could not be removed.
     package func trust(_ sight: VaultSight) throws(StoreError) -> [FilePath] {
@@ -28,40 +27,30 @@ extension VaultStore {
             throw StoreError(objection, at: place)
         }
         let (before, _) = try memory()
+        if let before, before.objection(to: header) != nil || before.versions.writes(missingIn: header.versions) > 0 {
+            // What this host counted before must not be counted again for other writes.
+            try Writer.renew(state: state)
+        }
         try pins.update(for: path) { VaultPin(path: path, header: header, uses: $0?.uses) }
+        do {
+            if try keepUnmerged(beside: header) { return try removeForeign([previous], beside: header, before) }
+            return try removeForeign([ownCopy, previous], beside: header, before)
+        } catch {
+            guard case .cannotWrite(let reason) = error.code else { throw error }
+            throw StoreError(.changed(but: reason), at: place)
+        }
+    }
+
+    private func removeForeign(
+        _ copies: [FilePath], beside header: VaultHeader, _ before: VaultPin?
+    ) throws(StoreError) -> [FilePath] {
         let isNew = before?.identity != header.identity.hex
         var removed: [FilePath] = []
-        for copy in [ownCopy, previous] where try isForeign(copy, to: header, unlessRead: isNew) {
-            do { if try !keepUnmerged(copy, beside: header) { try remove(copy) } } catch {
-                guard case .cannotWrite(let reason) = error.code else { throw error }
-                throw StoreError(.changed(but: reason), at: place)
-            }
+        for copy in copies where try isForeign(copy, to: header, unlessRead: isNew) {
+            try remove(copy)
             removed.append(copy)
         }
         return removed
-    }
-
-    /// Where this host's own copy lies that was put aside, and the identity (hexadecimal) that signs it. Nil: there is none.
-    package func unmergedCopy() -> (path: FilePath, fingerprint: String)? {
-        guard let file = try? read(asideCopy) else { return nil }
-        return (asideCopy, file.header.identity.hex)
-    }
-
-    private var asideCopy: FilePath { FilePath(ownCopy.string + ".unmerged") }
-
-    /// Puts this host's own copy aside if it holds writes that are not in the file with `header`; false where not.
-    private func keepUnmerged(_ copy: FilePath, beside header: VaultHeader) throws(StoreError) -> Bool {
-        guard copy == ownCopy, let own = try? read(copy).header, own.vaultID == header.vaultID,
-            own.versions.writes(missingIn: header.versions) > 0
-        else { return false }
-        let aside = asideCopy
-        let code = unsafe copy.withPlatformString { from in
-            unsafe aside.withPlatformString { unsafe rename(from, $0) == 0 ? 0 : errno }
-        }
-        guard code == 0 else {
-            throw StoreError(.cannotWrite(FileError(.failed(.rename, Errno(rawValue: code)), at: copy)), at: place)
-        }
-        return true
     }
 
     /// What this host remembers, and whether that is beyond reading.

@@ -25,7 +25,9 @@ struct VaultFile: Sendable {
         guard SigningKey.isSound(Array(file[frame.signature]), of: message, by: Array(file[frame.identity])) else {
             throw .damaged(.signature)
         }
-        header = try VaultHeader(file.span, at: frame.body)
+        var header = try VaultHeader(file.span, at: frame.body)
+        header.mark = PublicBytes.digest(of: Array(file[frame.signature]), count: 16).hex
+        self.header = header
         bytes = file
         self.frame = frame
     }

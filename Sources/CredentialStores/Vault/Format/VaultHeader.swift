@@ -8,6 +8,9 @@ struct VaultHeader: Hashable, Sendable {
     let identity: [UInt8]
     let versions: VersionVector
     let slots: [Slot]
+    /// Which file it was read from: 16 bytes of a hash of the signature, in hexadecimal. Nil for one that is yet to be
+    /// written. Of two files with one vector only one can be the right one.
+    var mark: String?
 }
 
 extension VaultHeader {

@@ -26,6 +26,14 @@ package struct VersionVector: Hashable, Sendable {
         }
     }
 
+    /// Whether no further host can write.
+    var isFull: Bool { counters.count >= Self.mostWriters }
+
+    /// A vector with as many writes, all of them `writer`'s. It can be compared with none from before.
+    func folded(into writer: String) -> VersionVector {
+        VersionVector(counters: [writer: max(1, min(generation, .max - 2))])
+    }
+
     /// The least vector that is older than neither.
     func merged(with other: VersionVector) -> VersionVector {
         VersionVector(counters: counters.merging(other.counters, uniquingKeysWith: max))

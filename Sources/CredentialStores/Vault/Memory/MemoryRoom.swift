@@ -32,16 +32,38 @@ package struct MemoryRoom: Hashable, Sendable {
     package func holds(_ cost: PassphraseCost) -> Bool { Self.need(of: cost) <= bytes }
 }
 
-/// A passphrase's memory that there is not.
+/// Memory that there is not.
 package struct MemoryShortage: Hashable, Sendable {
+    package enum Purpose: Hashable, Sendable {
+        case passphrase
+        /// The vault itself, which is in memory whole, more than once while it is opened or changed.
+        case vault
+    }
+
+    package let purpose: Purpose
     /// In bytes.
     package let needed: UInt64
     /// Nil where the system refused it although nothing told so before.
     package let room: MemoryRoom?
 
     package init(of cost: PassphraseCost, in room: MemoryRoom?) {
+        purpose = .passphrase
         needed = MemoryRoom.need(of: cost)
         self.room = room
+    }
+}
+
+extension MemoryShortage {
+    /// What is missing for a vault of so many bytes; nil where nothing is. A small one is not worth the look.
+    static func ofVault(size: Int) -> MemoryShortage? {
+        guard size > 1 << 20 else { return nil }
+        let room = MemoryRoom.now()
+        let needed = UInt64(size) * 8 + MemoryRoom.reserve
+        return room.bytes < needed ? MemoryShortage(purpose: .vault, needed: needed, room: room) : nil
+    }
+
+    private init(purpose: Purpose, needed: UInt64, room: MemoryRoom?) {
+        (self.purpose, self.needed, self.room) = (purpose, needed, room)
     }
 }
 

@@ -7,6 +7,7 @@ enum VaultChange {
     /// Sets one part of an entry with all that is known about it.
     case put(VaultEntry, value: Range<Int>)
     case remove(CredentialKey)
+    case removePart(CredentialKey, VaultEntry.Role)
     /// Replaces the origins an entry is bound to.
     case bind(CredentialKey, origins: [String])
 }
@@ -58,6 +59,7 @@ extension VaultPayload {
                 next[entry.order] = Part(entry: entry, source: .new(value))
             case .remove(let key):
                 for role in VaultEntry.Role.allCases { next[VaultEntry.order(key, role)] = nil }
+            case .removePart(let key, let role): next[VaultEntry.order(key, role)] = nil
             case .bind(let key, let origins):
                 for order in VaultEntry.Role.allCases.map({ VaultEntry.order(key, $0) }) {
                     guard let part = next[order] else { continue }

@@ -58,6 +58,16 @@ struct PinFolder: Sendable {
         }
     }
 
+    /// Throws what would keep a pin from being changed.
+    func check(for vault: FilePath) throws(StoreError) {
+        let file = file(for: vault)
+        do throws(FileError) {
+            try Folder.makePrivate(file.removingLastComponent())
+            let lock = file.removingLastComponent().appending("lock")
+            extendLifetime(try FileLock(lock, holder: "pin of \(vault)", patience: .seconds(5)))
+        } catch { throw StoreError(.cannotWrite(error), at: Place(.vault, file.string)) }
+    }
+
     /// Forgets the vault that stood at a path: a new one is about to be made there.
     func forget(_ vault: FilePath) throws(StoreError) {
         let file = file(for: vault)

@@ -12,6 +12,8 @@ package struct VaultPin: Hashable, Sendable, Codable {
     package private(set) var next: String?
     /// The last version vector seen: counters by writer.
     var writers: [String: UInt64]
+    /// The last file seen, as its header's mark tells. Nil in a pin of an earlier program.
+    private(set) var mark: String?
     /// When this host opened the vault by which slot: days, in seconds since 1970, by slot id (hexadecimal).
     private(set) var uses: [String: UInt64]?
 
@@ -22,13 +24,18 @@ package struct VaultPin: Hashable, Sendable, Codable {
         identity = header.identity.hex
         next = nil
         writers = header.versions.counters
+        mark = header.mark
         self.uses = uses?.filter { use in header.slots.contains { $0.id.hex == use.key } }
     }
 
     /// Nil when the file with `header` may be believed, and otherwise what it is.
     func objection(to header: VaultHeader) -> StoreError.Code? {
         guard header.identity.hex == identity || header.identity.hex == next else { return .forged }
+        // Nothing was signed by that identity before, and one writer now stands for all.
+        if header.identity.hex == next, versions.isFull, header.versions.counters.count == 1 { return nil }
         return switch header.versions.order(against: versions) {
+        // Two programs have counted alike: a state folder was copied.
+        case .same where mark != nil && header.mark != nil && mark != header.mark: .forked
         case .same, .newer: nil
         case .older: .rolledBack
         case .forked: .forked
@@ -53,9 +60,15 @@ extension VaultPin {
         if header.identity.hex == next {
             pin.identity = header.identity.hex
             pin.next = nil
+            pin.writers = header.versions.counters
+            pin.mark = header.mark
         }
         guard header.identity.hex == pin.identity else { return self }
-        if header.versions.order(against: versions) == .newer { pin.writers = header.versions.counters }
+        switch header.versions.order(against: pin.versions) {
+        case .newer: (pin.writers, pin.mark) = (header.versions.counters, header.mark)
+        case .same: pin.mark = pin.mark ?? header.mark
+        case .older, .forked: break
+        }
         pin.note(slot, at: time)
         return pin
     }

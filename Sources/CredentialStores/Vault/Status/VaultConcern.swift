@@ -17,6 +17,8 @@ package enum VaultConcern: Hashable, Sendable {
     case fleetingState(FilePath, Folder.FleetingStorage)
     /// The file before the last change is signed by somebody else.
     case previousOfAnotherIdentity(FilePath)
+    /// So many hosts have written to it: 256 can, and each state folder that is lost makes another one.
+    case manyWriters(Int)
     /// A file or folder of the vault's is open to others, or damaged.
     case unsound(StoreError)
 }

@@ -20,6 +20,8 @@ extension VaultStore {
                 concerns.append(.unsound(StoreError(reading: error, at: Place(.vault, error.path.string))))
             }
         }
+        let writers = header.versions.counters.count
+        if writers >= 200 { concerns.append(.manyWriters(writers)) }
         if let storage = Folder.fleetingStorage(of: state) { concerns.append(.fleetingState(state, storage)) }
         do throws(StoreError) {
             let before = try read(previous)

@@ -52,9 +52,7 @@ extension CredentialGet {
         switch try vault.read(context.key(argument.name), part) {
         case let stored?: try context.world.output.secret(stored.value)
         case nil:
-            throw Problem(
-                .credentialNotFound, "There is no \(part.rawValue) value of \(argument.name).",
-                at: vault.place.description, next: "see what is kept: qbitvault credential list")
+            throw Problem(noEarlier: part, of: argument.name, in: vault)
         }
     }
 }

@@ -50,6 +50,9 @@ struct RotateVaultKey: QBitVaultCommand {
         }
         context.world.output.note(
             "copies made before still open with the old key: delete them, or change what is in them")
+        for copy in vault.copiesUnderEarlierKeys {
+            context.world.output.note("such a copy, when nobody needs it: \(copy)")
+        }
     }
 
     private struct Rotated: Encodable {

@@ -30,15 +30,11 @@ struct VaultTrust: QBitVaultCommand {
             try context.world.output.done(report.knownWords, report)
         } else {
             let removed = try vault.trust(sight)
-            let copy = vault.unmergedCopy()
-            let done = report.after(removing: removed, keeping: copy?.path)
+            let copies = vault.unmergedCopies()
+            let done = report.after(removing: removed, keeping: copies.map(\.path))
             try context.world.output.done(done.trustedWords, done)
-            guard let copy, !context.world.output.isJSON else { return }
-            context.world.output.note(
-                """
-                this machine wrote what is not in it, and keeps that: qbitvault vault resolve --with \(copy.path) \
-                --fingerprint \(copy.fingerprint)
-                """)
+            guard !context.world.output.isJSON else { return }
+            for copy in copies { context.world.output.note(copy.advice) }
         }
     }
 
@@ -90,5 +86,17 @@ struct VaultTrust: QBitVaultCommand {
                 next: "put the right file there, or bring a copy back with `qbitvault vault recover`")
         }
         return false
+    }
+}
+
+extension UnmergedCopy {
+    /// How what is in it comes back.
+    fileprivate var advice: String {
+        let file = ShellWord(path.string)
+        let command =
+            isNewer
+            ? "qbitvault vault recover --from \(file)"
+            : "qbitvault vault resolve --with \(file) --fingerprint \(fingerprint)"
+        return "this machine wrote what is not in it, and keeps that: \(command)"
     }
 }

@@ -15,8 +15,8 @@ struct VaultTrustReport: Encodable {
     private let slots: [String]
     /// Copies of the earlier identity.
     private var removed: [String] = []
-    /// Where this machine's own copy lies that holds what is not in the vault.
-    private var unmerged: String?
+    /// Where this machine's own copies lie that hold what is not in the vault.
+    private var unmerged: [String] = []
 
     private enum Finding: String, Encodable {
         case known, unknown, older, forked
@@ -52,10 +52,10 @@ struct VaultTrustReport: Encodable {
             }
     }
 
-    func after(removing copies: [FilePath], keeping copy: FilePath?) -> VaultTrustReport {
+    func after(removing copies: [FilePath], keeping unmerged: [FilePath]) -> VaultTrustReport {
         var report = self
         report.removed = copies.map(\.string)
-        report.unmerged = copy?.string
+        report.unmerged = unmerged.map(\.string)
         return report
     }
 

@@ -12,9 +12,10 @@ import Testing
         let missingWrites: Int
         let knownFingerprint: String?
         let removed: [String]
+        let unmerged: [String]?
 
         private enum CodingKeys: String, CodingKey {
-            case fingerprint, finding, removed
+            case fingerprint, finding, removed, unmerged
             case missingWrites = "missing_writes"
             case knownFingerprint = "known_fingerprint"
         }
@@ -44,7 +45,13 @@ import Testing
             #expect(report.fingerprint == fingerprint)
             #expect(report.removed == [])
             #expect(try await care.entries() == 0)
-            #expect(try Files.names(in: care.ownCopy.removingLastComponent()).count == 1, "it is of the same identity")
+            // What only this machine has is put aside, and how it comes back is told.
+            let aside = try #require(report.unmerged?.first)
+            #expect(report.unmerged?.count == 1)
+            let verified = try await care.scene.run(["vault", "verify"])
+            #expect(verified.text.contains("put aside"))
+            try await care.scene.succeed(["vault", "recover", "--from", aside, "--yes"])
+            #expect(try await care.entries() == 2)
         }
     }
 

@@ -80,6 +80,33 @@ import Testing
         }
     }
 
+    /// A large vault is in memory whole, more than once.
+    @Test func aVaultThatIsTooLargeForTheMemoryIsSaid() async throws {
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            try await scene.makeVault()
+            let large = home.path.appending("large")
+            try scene.write((0..<1_000_000).map { _ in UInt8.random(in: 33...126) }, to: large)
+            for name in ["LARGE", "LARGE2", "LARGE3"] {
+                let kept = try await scene.run(
+                    ["credential", "set", name, "--stdin"], by: ["sh", "-ec", #"exec "$@" <"$0""#, large.string])
+                #expect(kept.status == 0, "\(kept.error)")
+            }
+            let scarce = Limit.told(
+                "what the machine has left",
+                """
+                printf 'MemAvailable: 20000 kB\\n' >meminfo
+                mount --bind meminfo /proc/meminfo
+                """)
+            for words in [["credential", "list"], ["rotate", "vault-key"], ["credential", "delete", "LARGE"]] {
+                let run = try await scene.run(words, by: scarce.starter)
+                try run.expectProblem(.notEnoughMemory)
+                #expect(run.error.contains("A vault of this size needs 3"), "\(run.error)")
+            }
+            #expect(try await scene.run(["credential", "list"]).status == 0)
+        }
+    }
+
     /// Under a real limit, which kills whoever goes beyond it.
     @Test func aRealControlGroupIsKeptTo() async throws {
         guard let group = ControlGroup.make() else {

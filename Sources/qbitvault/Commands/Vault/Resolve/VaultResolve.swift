@@ -26,6 +26,12 @@ struct VaultResolve: QBitVaultCommand {
         help: ArgumentHelp("The other value of NAME counts, or of SERVER:NAME.", valueName: "name"))
     var theirs: [String] = []
 
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Earlier values of NAME, or of SERVER:NAME, may go where there is no room for all.", valueName: "name"))
+    var forget: [String] = []
+
     @Flag(help: "Where both have a password for a server, the one that signs in there counts: at most two logins.")
     var signIn = false
 
@@ -45,7 +51,9 @@ struct VaultResolve: QBitVaultCommand {
             return try context.world.output.done("the vault was not changed apart: it is as it should be", nothing)
         }
         let choices = try await choices(fork, context, vault.place)
-        try vault.resolve(fork, choices: choices)
+        try vault.resolve(fork, choices: choices) { key in
+            forget.contains { $0 == key.name.description || $0 == key.spelled }
+        }
         try tell(fork, choices, of: vault, to: context.world.output)
     }
 

@@ -62,6 +62,7 @@ struct SlotRemove: QBitVaultCommand {
         output.note("its fingerprint is now \(report.fingerprint)")
         output.note("on other hosts that use this vault: qbitvault vault trust --fingerprint \(report.fingerprint)")
         output.note("copies made before (backups, other hosts' .prev) still open for the former holder: delete them")
+        for copy in vault.copiesUnderEarlierKeys { output.note("such a copy, when nobody needs it: \(copy)") }
         for secret in known { output.note(secret.advice) }
         if removed.hasOpenedTheVault {
             output.note("the vault was opened by this slot; from now on another key is needed here")

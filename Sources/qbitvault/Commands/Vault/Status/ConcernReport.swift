@@ -49,6 +49,11 @@ struct ConcernReport: Encodable {
                 "previous_of_another_identity",
                 "\(file) is signed by another identity than the vault; it is of no use, and may hold what a removed key opens: rm \(ShellWord(file.string))"
             )
+        case .manyWriters(let count):
+            self.init(
+                "many_writers",
+                "\(count) hosts have written to it, and 256 can: keep the state folder of each, on a volume; qbitvault rotate vault-key --new-identity begins anew when it is full"
+            )
         case .unsound(let error):
             let problem = Problem(error)
             let next = problem.next.map { ": \($0)" } ?? ""
