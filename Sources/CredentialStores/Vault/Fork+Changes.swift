@@ -19,7 +19,8 @@ extension Fork {
     func merge(_ choices: [CredentialKey: Side]) -> Merge {
         let both = Secret.joining(mine.payload.secret, theirs.payload.secret)
         let shift = mine.payload.secret.count
-        let ours = Dictionary(grouping: mine.payload.items.map { Value(entry: $0.entry, range: $0.value) }) { $0.entry.key }
+        let own = mine.payload.items.map { Value(entry: $0.entry, range: $0.value) }
+        let ours = Dictionary(grouping: own) { $0.entry.key }
         let others = Dictionary(
             grouping: theirs.payload.items.map {
                 Value(entry: $0.entry, range: $0.value.lowerBound + shift..<$0.value.upperBound + shift)

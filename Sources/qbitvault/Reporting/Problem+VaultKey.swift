@@ -23,7 +23,8 @@ extension Problem {
     init(_ shortage: MemoryShortage, of vault: String) {
         self.init(
             .notEnoughMemory,
-            "\(shortage.purpose.words) needs \(shortage.needed.inMiB) of memory, and \(shortage.room.sentence).", at: vault,
+            "\(shortage.purpose.words) needs \(shortage.needed.inMiB) of memory, and \(shortage.room.sentence).",
+            at: vault,
             next: shortage.purpose == .vault
                 ? "raise that limit, or keep large values elsewhere"
                 : "raise that limit, or open the vault here by a key file or this host's own key, which need next to none"

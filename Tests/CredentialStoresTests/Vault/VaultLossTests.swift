@@ -223,7 +223,9 @@ import Testing
         try Files.makeFolder(to)
         for name in try Files.names(in: from) {
             let (source, target) = (from.appending(name), to.appending(name))
-            if try source.stat().type == .directory { try copyTree(source, to: target) } else {
+            if try source.stat().type == .directory {
+                try copyTree(source, to: target)
+            } else {
                 try Files.write(try Files.bytes(source), to: target)
             }
         }
