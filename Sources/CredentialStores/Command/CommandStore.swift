@@ -66,7 +66,9 @@ package final class CommandStore: CredentialSource {
         let command = SecretCommand(words, patience: patience, as: .command)
         do throws(StoreError) {
             return .secret(Kept(try SuppliedSecret.checked(command.run(), at: place)))
-        } catch { return .failure(error) }
+        } catch {
+            return .failure(StoreError(error.code, at: Place(.command, "\(place.detail), asked for \(key.name)")))
+        }
     }
 
     private static let nameMark = "{name}"

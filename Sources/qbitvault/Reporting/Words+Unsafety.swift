@@ -27,6 +27,9 @@ extension Unsafety {
         case .writable: "close it to others' writing: chmod go-w \(file)"
         case .symbolicLink: #"put the file itself there: mv -T "$(readlink -f \#(file))" \#(file)"#
         case .danglingLink: "remove the link, and put the file there: rm \(file)"
+        // Nothing there is anybody's to move.
+        case .notRegular where ["/dev/", "/proc/"].contains(where: path.hasPrefix):
+            "name a regular file; what a pipe gives is read by a descriptor, as in --password-fd N"
         case .notRegular: "move it away, and put the file there: mv -T \(file) \(ShellWord(path + ".away"))"
         case .hardLinked:
             "make it a file of its own: cp -p \(file) \(ShellWord(path + ".copy")) && mv -T \(ShellWord(path + ".copy")) \(file)"

@@ -149,6 +149,22 @@ extension SourceHome {
         }
     }
 
+    /// What a shell gives for `<(command)` is to be read by a descriptor; nothing below `/dev` is to be moved away.
+    @Test(arguments: ["/dev/fd/9", "/proc/self/fd/9", "/dev/zero"])
+    func aPipeIsForADescriptor(path: String) async throws {
+        try await SourceHome.with { home in
+            let starter = ["sh", "-c", #"echo \#(home.password) | { exec "$@" 9<&0 0</dev/null; }"#, "sh"]
+            let words = ["exec", "--username", "me"]
+            let run = try await home.scene.run(
+                words + ["--", "true"], environment: ["QBIT_PASSWORD_FILE": path], by: starter)
+            try run.expectProblem(.unsafePermissions)
+            let told: ToldProblem = try run.document()
+            #expect(told.next?.contains("--password-fd") == true && told.next?.contains("mv ") == false)
+            #expect(
+                try await home.signIn(["--username", "me", "--password-fd", "9"], by: starter).text.hasPrefix("me:"))
+        }
+    }
+
     /// What root may read always, others may not.
     @Test func aFileThatMayNotBeReadIsSaid() async throws {
         try await SourceHome.with { home in

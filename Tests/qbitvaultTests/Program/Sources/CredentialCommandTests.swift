@@ -20,6 +20,7 @@ import Testing
             try home.configure(command: [program.string, "{name}"], ["command_names: [QBIT_PASSWORD, TRACKER]"])
             let failed = try await home.scene.home.run(["credential", "get", "TRACKER"])
             #expect(failed.status == ExitStatus.secretSourceFailed.rawValue)
+            #expect(failed.error.contains("ended with 3") && failed.error.contains("\(program), asked for TRACKER"))
         }
     }
 
@@ -49,6 +50,25 @@ import Testing
             try home.scene.configure("credentials: {command: ['\(program)', '{name}', '{server}']}\n" + servers)
             #expect(try await home.signIn(["--server", "nas.2"]).text == "me:nas.2-QBIT_PASSWORD")
             #expect(try await home.signIn().text == "default-QBIT_USERNAME:default-QBIT_PASSWORD")
+        }
+    }
+
+    /// What it has for one server says nothing about another.
+    @Test func itFailsForOneServerAndNotForTheOthers() async throws {
+        try await SourceHome.with { home in
+            let program = try home.program(#"test $2 != a || exit 4; echo "$2-$1""#)
+            let servers = ["a", "b"].map { "\($0): {url: 'https://\($0).example'}" }.joined(separator: ", ")
+            try home.scene.configure(
+                """
+                credentials: {command: ['\(program)', '{name}', '{server}']}
+                qbittorrent: {url: 'https://nas.example'}
+                servers: {\(servers)}
+
+                """)
+            let run = try await home.scene.home.run(["credential", "where", "QBIT_PASSWORD", "--all-servers"])
+            let rows = run.text.split(separator: "\n").dropFirst()
+            #expect(rows.filter { $0.contains("from command") }.count == 2, "\(run.text)")
+            #expect(rows.filter { $0.contains("fails") }.map { $0.prefix(1) } == ["a"])
         }
     }
 
