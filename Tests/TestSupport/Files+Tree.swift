@@ -62,6 +62,19 @@ extension Files {
         return found
     }
 
+    /// Makes a symbolic link.
+    package static func link(_ path: FilePath, to target: FilePath) throws {
+        guard unsafe symlink(target.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// Where a symbolic link leads, as it stands in it.
+    package static func target(of path: FilePath) throws -> String {
+        var room = [CChar](repeating: 0, count: 4096)
+        let count = unsafe readlink(path.string, &room, room.count)
+        guard count >= 0 else { throw Errno(rawValue: errno) }
+        return String(decoding: room.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     /// What is in `folder`, by name and in order; only what stands right in it.
     package static func names(in folder: FilePath) throws -> [String] {
         try entries(of: folder).compactMap { $0.lastComponent?.string }.sorted()

@@ -50,7 +50,10 @@ struct Setup: QBitVaultCommand {
         let target = try decided ?? .asked(key: key, in: context)
 
         let plain =
-            credentials.isGiven ? nil : try SetupPlainText.offered(in: context, to: target.intention(in: context).place)
+            credentials.isGiven
+            ? nil
+            : try SetupPlainText.offered(
+                in: context, to: target.intention(in: context).place, isBelieved: found.file?.isTrusted ?? true)
         var proven = try await SetupLogin(server: server, options: credentials, probe: probe).prove(in: context, plain)
         if let key = try await apiKey(beside: proven, plain, at: server, in: context) { proven.add(key) }
 

@@ -68,7 +68,7 @@ struct SetupKeeping {
         let plan = try ImportPlan(batch, origin: server.origin, in: store)
         if !plan.wanted.isEmpty {
             do { try store.write(plan.batch(of: batch), boundTo: server.origin) } catch {
-                // A keyring keeps one after the other.
+                // A keyring keeps one after the other, and may not take back what it had.
                 let kept = (try? batch.items(in: store, origin: server.origin)) ?? []
                 note(kept.filter(plan.wanted.contains), plan, in: store, &deeds)
                 throw error

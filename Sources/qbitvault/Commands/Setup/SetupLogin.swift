@@ -9,43 +9,6 @@ struct SetupLogin {
     /// What was seen of the server before; nil where nobody looked.
     let probe: Probe?
 
-    /// Credentials, and what the server said to them.
-    struct Proven: ~Copyable {
-        var credentials: ServerCredentials
-        let proof: SignIn.Proof?
-        /// Of the server, where it was asked.
-        let version: WebAPIVersion?
-
-        /// Nil where a key signs in, which needs no name.
-        var username: String? {
-            switch credentials.login {
-            case .some(let login): login.username
-            case nil: nil
-            }
-        }
-
-        mutating func add(_ key: consuming Secret) {
-            let login = credentials.copy().takeLogin()
-            credentials = ServerCredentials(apiKey: key, login: login)
-        }
-
-        /// All of it, under the names that it is kept under.
-        func batch(in context: Context) -> SetupBatch {
-            var batch = SetupBatch()
-            switch credentials.login {
-            case .some(let login):
-                batch.add(Secret(copying: login.username.utf8), for: context.key(.username))
-                batch.add(login.password, for: context.key(.password))
-            case nil: break
-            }
-            switch credentials.apiKey {
-            case .some(let key): batch.add(key, for: context.key(.apiKey))
-            case nil: break
-            }
-            return batch
-        }
-    }
-
     /// Signs in once. A person who mistyped may try again, as long as that cannot get the address banned.
     ///
     /// - Parameter found: what stands in plain text, which is tried first.
@@ -53,7 +16,7 @@ struct SetupLogin {
         let isByKey = isByKey(context)
         var offered = isByKey ? nil : found.value(of: .password)
         let isOffered = Self.isThere(offered)
-        var username = try isByKey ? nil : (isOffered ? found.username() : nil) ?? username(in: context)
+        var username = try isByKey ? nil : username(in: context, or: isOffered ? found.username() : nil)
         if username != nil { try tellAboutAttempts(context) }
         while true {
             let isTyped: Bool
@@ -101,45 +64,15 @@ struct SetupLogin {
         }
     }
 
-    /// How much may go wrong, before anything does.
-    private func tellAboutAttempts(_ context: Context) throws {
-        guard context.world.prompt.isAllowed, !options.isGiven, probe == .needsLogin else { return }
-        let left = try context.attemptsLeft(at: server)
-        context.world.output.note(
-            "one login proves it; \(left) may fail before that gets too risky, as the server bans addresses for it")
-    }
-
-    /// What a refused person is told before the next try; throws where there must be none.
-    private func tellAbout(_ error: ServerError, _ context: Context) throws {
-        guard error.code != .wrongAPIKey else { return context.world.output.note("the server does not accept that") }
-        let left = try context.attemptsLeft(at: server)
-        guard left > 0 else { throw try withAttempts(error, context) }
-        let tries = left == 1 ? "1 more try" : "\(left) more tries"
-        context.world.output.note("the server does not accept that; \(tries) before it is too risky")
-    }
-
-    /// The same, and how many more may fail.
-    private func withAttempts(_ error: ServerError, _ context: Context) throws -> Problem {
-        let problem = Problem(error)
-        guard error.code == .wrongPassword else { return problem }
-        let left = try context.attemptsLeft(at: server)
-        let words =
-            switch left {
-            case 0: "No more are sent by themselves, lest the server ban this address."
-            case 1: "One more may fail before they stop by themselves, lest the server ban this address."
-            default: "\(left) more may fail before they stop by themselves, lest the server ban this address."
-            }
-        return Problem(problem.status, "\(problem.what) \(words)", at: problem.place, next: problem.next)
-    }
-
     private func isByKey(_ context: Context) -> Bool {
         options.apiKeyStdin || (context.settings.qbittorrent.authMethod == .apiKey && !options.isGiven)
     }
 
     private func canAskAgain(in context: Context) -> Bool { context.world.prompt.isAllowed && !options.isGiven }
 
-    private func username(in context: Context) throws -> String {
-        let known = options.username ?? context.settings.qbittorrent.username
+    /// - Parameter found: what stands in plain text. An option or the configuration says better.
+    private func username(in context: Context, or found: String?) throws -> String {
+        let known = options.username ?? context.settings.qbittorrent.username ?? found
         let username = try known ?? context.world.prompt.ask("User name", usual: "admin")
         if username.isEmpty {
             throw Problem(.usage, "The user name is empty.", at: "--username", next: "name who signs in")

@@ -13,8 +13,11 @@ struct SetupPlainText: ~Copyable {
 
     /// Shows its names, and asks. Nil where there is none, or it is to stay.
     ///
-    /// - Parameter store: where it would go, for people.
-    static func offered(in context: Context, to store: String) throws -> SetupPlainText? {
+    /// - Parameters:
+    ///   - store: where it would go, for people.
+    ///   - isBelieved: whether the folder that it lies in is the user's own as far as is known, and not a clone of
+    ///     somebody else's.
+    static func offered(in context: Context, to store: String, isBelieved: Bool) throws -> SetupPlainText? {
         guard context.world.prompt.isAllowed, let path = context.dotEnv(), try context.exists(path) else { return nil }
         do {
             let source = try ImportSource.read(path.string)
@@ -28,7 +31,7 @@ struct SetupPlainText: ~Copyable {
             }
             let names = batch.items.names.joined(separator: ", ")
             let question = "\(source.name) holds \(names) in plain text. Move that into the \(store)?"
-            guard try context.world.prompt.confirm(question.printable, usual: true) else { return nil }
+            guard try context.world.prompt.confirm(question.printable, usual: isBelieved) else { return nil }
             return SetupPlainText(source: source, choice: choice, batch: batch)
         } catch let error as PromptError {
             throw error

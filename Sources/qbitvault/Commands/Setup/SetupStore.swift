@@ -52,7 +52,7 @@ struct SetupStore {
         }
         do { return try SetupStore(.keyring, key, in: context) } catch {
             let problem = Problem(from: error)
-            guard problem.status == .keyringLocked else {
+            if problem.status == .noKeyringService {
                 context.world.output.note(
                     "no keyring answers here, so an encrypted vault keeps the credentials (\(problem.what))")
                 return try SetupStore(.vault, key, in: context)

@@ -58,6 +58,26 @@ import Testing
         }
     }
 
+    /// A proxy that speaks TLS before a server that does not.
+    @Test func aProxysIsAcceptedInTheSameWay() async throws {
+        let server = try await RealServer.shared(.v5_1)
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            scene.hold(server.password())
+            let certificate = try await TestCertificate.selfSigned(in: home.path)
+            try await Nginx.with("location /qbt/ { proxy_pass \(server.url)/; }", https: certificate) { nginx in
+                let dialogue = try Dialogue(
+                    scene, ["setup", "--url", nginx.url + "/qbt/", "--username", "admin", "--store", "vault"])
+                try await dialogue.answer(Self.question, "yes")
+                try await dialogue.answer("Password: ", hidden: server.password())
+                #expect(try await dialogue.end(scene) == 0)
+                #expect(try dialogue.screen.contains("qbitvault trust remove --url \(nginx.url)/qbt"))
+                let checked: ToldCheck = try await scene.succeeding(["check"])
+                #expect(checked.server == nginx.url + "/qbt")
+            }
+        }
+    }
+
     private func withServer(
         _ version: RealServer.Version, _ body: @Sendable (Scene, RealServer, TestCertificate) async throws -> Void
     ) async throws {

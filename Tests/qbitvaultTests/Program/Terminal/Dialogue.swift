@@ -26,6 +26,10 @@ struct Dialogue {
 
     func expect(_ text: String, times: Int = 1) async throws { try await terminal.expect(text, times: times) }
 
+    func eventually(_ what: String, _ condition: () throws -> Bool) async throws {
+        try await terminal.eventually(what, condition)
+    }
+
     /// Waits for a question, and types an answer that shows.
     func answer(_ question: String, _ text: String) async throws {
         try await terminal.expect(question)
