@@ -5,18 +5,24 @@ extension SetupLogin {
     func tellAboutAttempts(_ context: Context) throws {
         guard context.world.prompt.isAllowed, !options.isGiven, probe == .needsLogin else { return }
         let left = try context.attemptsLeft(at: server)
-        let words = left == 1 ? "one more may fail" : left == 0 ? "no more should fail" : "\(left) may fail"
-        context.world.output.note(
-            "it is proved by one login; \(words), because the server bans an address for failures")
+        let end =
+            switch left {
+            case 0: "so many have failed that another one may get this address banned"
+            case 1: "another one that fails ends it, because the server bans addresses for that"
+            default: "\(left) that fail end it, because the server bans addresses for that"
+            }
+        context.world.output.note("one login proves it; \(end)")
     }
 
     /// What a refused person is told before the next try; throws where there must be none.
-    func tellAbout(_ error: ServerError, _ context: Context) throws {
-        guard error.code != .wrongAPIKey else { return context.world.output.note("the server does not accept that") }
+    ///
+    /// - Parameter what: was refused.
+    func tellAbout(_ error: ServerError, _ what: String, _ context: Context) throws {
+        guard error.code != .wrongAPIKey else { return context.world.output.note("the server does not accept \(what)") }
         let left = try context.attemptsLeft(at: server)
         guard left > 0 else { throw try withAttempts(error, context) }
         let tries = left == 1 ? "1 more try" : "\(left) more tries"
-        context.world.output.note("the server does not accept that; \(tries) before it is too risky")
+        context.world.output.note("the server does not accept \(what); \(tries) before it is too risky")
     }
 
     /// The same, and how many more may fail.

@@ -41,7 +41,7 @@ struct SetupLogin {
                 return Proven(credentials: kept, proof: proof, version: version)
             } catch let error as ServerError where error.code.isRefusal {
                 guard canAskAgain(in: context) else { throw try withAttempts(error, context) }
-                try tellAbout(error, context)
+                try tellAbout(error, isTyped ? "that" : found.name, context)
                 if !isTyped { username = try context.world.prompt.ask("User name", usual: username ?? "admin") }
             }
         }
@@ -97,6 +97,13 @@ extension SetupPlainText? {
         switch self {
         case .some(let found): found.value(of: name)
         case nil: nil
+        }
+    }
+
+    fileprivate var name: String {
+        switch self {
+        case .some(let found): "what stands in \(found.name)"
+        case nil: "that"
         }
     }
 

@@ -63,7 +63,10 @@ struct SetupPlainText: ~Copyable {
         let others = left.isEmpty ? "" : " What was not taken goes with it: \(left)."
         let question = "\(source.name) still holds it in plain text.\(others) Delete the file?"
         let isAgreed = try context.world.prompt.confirm(question.printable, usual: false)
-        if isAgreed { try source.delete() }
+        if isAgreed {
+            try source.delete()
+            context.world.output.note("what undoes this set-up would remove the only copy from now on")
+        }
         context.world.output.note(isAgreed ? ImportReport.afterDeletion : ImportReport.afterwards)
     }
 }

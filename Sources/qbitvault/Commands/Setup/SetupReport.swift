@@ -27,7 +27,7 @@ struct SetupReport: Encodable, CustomStringConvertible {
         ]
         if isDryRun { lines.append("nothing was kept and nothing written; without --dry-run it would") }
         lines += done.map { isDryRun ? "  \($0)" : $0 }
-        if !undo.isEmpty { lines += ["to undo it:"] + undo.map { "  \($0)" } }
+        if !undo.isEmpty { lines += ["to undo it, before anything else is kept there:"] + undo.map { "  \($0)" } }
         return lines.joined(separator: "\n")
     }
 }

@@ -54,7 +54,7 @@ import Testing
     /// Whoever may not be asked is shown the difference, and nothing beside it.
     @Test func withoutAPersonTheDifferenceIsShown() async throws {
         try await withScene { scene, server in
-            try scene.configure(Self.text + "  headers: {X-Token: ${TOKEN}}\n")
+            try scene.configure(Self.text + "  headers: {X-Token: \"${TOKEN}\"}\n")
             let run = try await scene.home.run(scene.setupWords(server))
             #expect(run.status == ExitStatus.configuration.rawValue)
             #expect(run.error.contains("qbitvault: -  url: http://127.0.0.1:1  # the old one\n"))

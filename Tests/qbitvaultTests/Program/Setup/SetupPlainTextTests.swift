@@ -37,7 +37,7 @@ import Testing
                 try write(scene.newSecret(), scene.newSecret(), in: scene)
                 let dialogue = try Dialogue(scene, ["setup", "--url", server.url, "--store", "vault"])
                 try await dialogue.answer("Move that", "y")
-                try await dialogue.expect("2 more tries")
+                try await dialogue.expect("does not accept what stands in \(scene.dotEnv); 2 more tries")
                 try await dialogue.answer("User name [admin]: ", "")
                 try await dialogue.answer("Password: ", hidden: server.password())
                 try await dialogue.answer("Delete the file?", "y")
