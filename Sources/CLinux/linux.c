@@ -18,10 +18,6 @@ __attribute__((constructor)) static void fill_closed_descriptors(void) {
 
 int linux_forbid_tracing(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
-int linux_execute(const char *program, char *const arguments[], char *const variables[]) {
-    return execvpe(program, arguments, variables);
-}
-
 int linux_rename_to_free_name(const char *from, const char *to) {
     return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }

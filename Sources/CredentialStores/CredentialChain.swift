@@ -63,7 +63,7 @@ package struct CredentialChain: Sendable {
         }
     }
 
-    private func read(
+    func read(
         _ name: CredentialName, in source: any CredentialSource
     ) throws(StoreError) -> StoredCredential? {
         switch try source.read(CredentialKey(server: server, name: name)) {
@@ -111,7 +111,7 @@ package struct CredentialChain: Sendable {
         return Answer(credentials: ServerCredentials(apiKey: apiKey, login: login), place: place)
     }
 
-    private func name(in source: any CredentialSource) throws(StoreError) -> String {
+    func name(in source: any CredentialSource) throws(StoreError) -> String {
         switch try source.read(CredentialKey(server: server, name: .username)) {
         case let stored?:
             guard let name = try checked(stored, from: source.place).value.text else {

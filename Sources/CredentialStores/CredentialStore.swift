@@ -8,11 +8,17 @@ package protocol CredentialSource: Sendable {
     /// The credential, or nil when this place has none under that key. A place that is there but fails throws.
     func read(_ key: CredentialKey) throws(StoreError) -> StoredCredential?
 
+    /// The names under which it has something for `server`. None where a place cannot tell a credential from anything
+    /// else, such as the environment.
+    func names(for server: String) throws(StoreError) -> [CredentialName]
+
     /// From now on `read` tells what the place holds by now, also where it was looked at once for the whole run.
     func refresh() throws(StoreError)
 }
 
 extension CredentialSource {
+    package func names(for server: String) throws(StoreError) -> [CredentialName] { [] }
+
     package func refresh() throws(StoreError) {}
 }
 
@@ -35,6 +41,12 @@ package protocol CredentialStore: CredentialSource {
 
     /// Every entry, in order of server and name, without values.
     func list() throws(StoreError) -> [CredentialRecord]
+}
+
+extension CredentialStore {
+    package func names(for server: String) throws(StoreError) -> [CredentialName] {
+        try list().filter { $0.key == CredentialKey(server: server, name: $0.key.name) }.map(\.key.name)
+    }
 }
 
 /// A credential as a place gave it.

@@ -16,3 +16,18 @@ extension CredentialKey {
         return "\(name)__" + String(decoding: suffix, as: UTF8.self)
     }
 }
+
+extension CredentialName {
+    /// What a name in such a place stands for, where it speaks of `server`; nil where it speaks of another.
+    init?(unscoped text: String, for server: String) {
+        guard server != CredentialKey.defaultServer else {
+            guard !text.contains("__") else { return nil }
+            self.init(text)
+            return
+        }
+        guard let mark = text.firstRange(of: "__"), let name = CredentialName(String(text[..<mark.lowerBound])),
+            CredentialKey(server: server, name: name).unscopedName == text
+        else { return nil }
+        self = name
+    }
+}

@@ -2,16 +2,15 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include "becoming.h"
 #include "locking.h"
 #include "running.h"
+#include "sealing.h"
 #include "typing.h"
 #include "watching.h"
 
 /* prctl(PR_SET_DUMPABLE, 0): not traceable, no core file, /proc/self closed to others. 0, or -1 with errno. */
 int linux_forbid_tracing(void);
-
-/* execvpe(3): returns -1 with errno, and only if the program could not be started. */
-int linux_execute(const char *program, char *const arguments[], char *const variables[]);
 
 /* renameat2(RENAME_NOREPLACE): 0, or -1 with errno (EEXIST; EINVAL where the file system cannot). */
 int linux_rename_to_free_name(const char *from, const char *to);

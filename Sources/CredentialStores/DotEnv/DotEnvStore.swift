@@ -16,14 +16,29 @@ package struct DotEnvStore: CredentialSource {
     /// - Throws: `.failed(.syntax(line:))` for a file with a line that cannot be read, whichever name is asked for;
     ///   `.failed(.empty)` for a name without a value; `.unsafe` for a file that others can read.
     package func read(_ key: CredentialKey) throws(StoreError) -> StoredCredential? {
-        let file: Secret
-        do { file = try FileReading.secret(at: path, rule: .strict, limit: StoreError.supplyLimit) } catch {
+        switch try contents() {
+        case let file?:
+            switch try value(of: key.unscopedName, in: file) {
+            case .none: return nil
+            case .some(let value): return StoredCredential(value: value, origins: [])
+            }
+        case nil: return nil
+        }
+    }
+
+    package func names(for server: String) throws(StoreError) -> [CredentialName] {
+        let names: [String]
+        switch try contents() {
+        case let file?: names = try DotEnvContents(file, at: place).entries.map(\.name)
+        case nil: return []
+        }
+        return names.compactMap { CredentialName(unscoped: $0, for: server) }
+    }
+
+    private func contents() throws(StoreError) -> Secret? {
+        do { return try FileReading.secret(at: path, rule: .strict, limit: StoreError.supplyLimit) } catch {
             if error.code == .absent { return nil }
             throw StoreError(reading: error, at: place)
-        }
-        switch try value(of: key.unscopedName, in: file) {
-        case .none: return nil
-        case .some(let value): return StoredCredential(value: value, origins: [])
         }
     }
 

@@ -8,6 +8,13 @@ final class KnownStores: Sendable {
     private let source = Mutex<SharedSource?>(nil)
     private let program = Mutex<CommandStore?>(nil)
 
+    /// Lets go of all of them, and of what they have read.
+    func forget() {
+        store.withLock { $0 = nil }
+        search.withLock { $0 = nil }
+        source.withLock { $0 = nil }
+    }
+
     func vault(_ make: () throws -> VaultStore) rethrows -> VaultStore {
         try store.withLock { store in
             if let store { return store }

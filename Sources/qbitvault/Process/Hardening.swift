@@ -5,8 +5,13 @@ import Secrets
 /// What this process forbids itself before it touches a secret.
 enum Hardening {
     /// No core file, not traceable, and no crash report: Swift's own would read this memory while a secret is in it.
+    ///
+    /// A program that is started later finds what the caller has left: that is noted first.
     static func apply() {
-        var limit = coreLimit
+        linux_note_caller()
+        var limit = rlimit()
+        let core = __rlimit_resource_t(RLIMIT_CORE.rawValue)
+        _ = unsafe getrlimit(core, &limit)
         limit.rlim_cur = 0
         _ = unsafe setrlimit(core, &limit)
         _ = linux_forbid_tracing()
@@ -17,32 +22,7 @@ enum Hardening {
                 _ = signal(number, SIG_IGN)
             }
         }
-        _ = signalMask
     }
-
-    /// Gives back what a program that is started in our place would have found. Linux makes it traceable itself.
-    static func restore() {
-        var limit = coreLimit
-        _ = unsafe setrlimit(core, &limit)
-        // The threads that tasks run on block nearly all signals, and a program inherits that.
-        var mask = signalMask
-        _ = unsafe pthread_sigmask(SIG_SETMASK, &mask, nil)
-    }
-
-    /// What the caller had blocked: the mask of the first thread, as this is read for the first time.
-    private static let signalMask: sigset_t = {
-        var mask = sigset_t()
-        _ = unsafe pthread_sigmask(SIG_SETMASK, nil, &mask)
-        return mask
-    }()
-
-    private static let core = __rlimit_resource_t(RLIMIT_CORE.rawValue)
-
-    private static let coreLimit: rlimit = {
-        var limit = rlimit()
-        _ = unsafe getrlimit(core, &limit)
-        return limit
-    }()
 
     /// A sentence where secrets could be swapped to disk; nil where memory can be locked.
     static var warning: String? {

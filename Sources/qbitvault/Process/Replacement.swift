@@ -1,57 +1,57 @@
 import CLinux
 import Glibc
-import Secrets
 import SystemPackage
 
-/// Becoming another program.
-enum Replacement {
-    /// Replaces this process by `command`, with two variables added to its environment: straight from guarded memory,
-    /// never as text.
+/// The last words of our own command line as a program, which finds signals and limits as our caller left them.
+@safe
+struct Replacement {
+    /// The program's name and its arguments, to the byte as we got them: they need not be text.
+    private let arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+
+    /// - Parameter count: how many words.
+    init(lastWords count: Int) {
+        unsafe arguments = CommandLine.unsafeArgv + (Int(CommandLine.argc) - count)
+    }
+
+    /// Becomes the program.
     ///
-    /// - Parameter first: `NAME=value` with a zero byte at the end; so is `second`.
-    /// - Returns: the error number, and only if there is one.
-    static func run(_ command: [String], adding first: borrowing Secret, _ second: borrowing Secret) -> Int32 {
-        Hardening.restore()
-        return unsafe first.withUnsafeBytes { first in
-            unsafe second.withUnsafeBytes { second in
-                var variables = unsafe inherited()
-                unsafe variables.append(writable(first))
-                unsafe variables.append(writable(second))
-                unsafe variables.append(nil)
-                var arguments: [UnsafeMutablePointer<CChar>?] = unsafe command.map { unsafe strdup($0) }
-                unsafe arguments.append(nil)
-                return unsafe execute(arguments, variables)
-            }
+    /// - Returns: why it could not be started, and only then.
+    func become(_ environment: borrowing ProgramEnvironment) -> Errno {
+        unsafe environment.withVariables { variables in
+            linux_restore_caller()
+            _ = unsafe linux_become(arguments, variables)
+            return Errno(rawValue: errno)
         }
     }
+}
 
-    /// The signature of `exec` asks for it; nothing is written.
-    private static func writable(_ text: UnsafePointer<UInt8>) -> UnsafeMutablePointer<CChar> {
-        unsafe UnsafeMutableRawPointer(mutating: text).assumingMemoryBound(to: CChar.self)
+extension Replacement {
+    /// How a program ended that was run beside us.
+    enum Ending: Hashable {
+        case status(Int32)
+        case signal(Int32)
     }
 
-    private static func execute(
-        _ arguments: [UnsafeMutablePointer<CChar>?], _ variables: [UnsafeMutablePointer<CChar>?]
-    ) -> Int32 {
-        guard let program = unsafe arguments[0] else { return ENOENT }
-        _ = unsafe linux_execute(program, arguments, variables)
-        return errno
+    /// From now on a signal that would end us is passed on to the program, which is started by `run`.
+    static func passOnSignals() { linux_pass_on_signals() }
+
+    /// Starts the program beside us.
+    ///
+    /// - Throws: why it could not be started; `.interrupted` where a signal came before.
+    func run(_ environment: borrowing ProgramEnvironment) throws(Errno) {
+        let status = unsafe environment.withVariables { unsafe linux_run(arguments, $0) }
+        if status != 0 { throw Errno(rawValue: errno) }
     }
 
-    /// Our environment without what is about to be set.
-    private static func inherited() -> [UnsafeMutablePointer<CChar>?] {
-        var variables: [UnsafeMutablePointer<CChar>?] = unsafe []
-        var next = unsafe environ
-        while let variable = unsafe next.pointee {
-            if unsafe !isReplaced(variable) { unsafe variables.append(variable) }
-            unsafe next += 1
-        }
-        return unsafe variables
+    /// Waits for the end of the program that `run` started.
+    static func end() -> Ending {
+        let end = linux_await_end()
+        return end < 0 ? .signal(-end) : .status(end)
     }
 
-    private static func isReplaced(_ variable: UnsafeMutablePointer<CChar>) -> Bool {
-        ["QBIT_USERNAME", "QBIT_PASSWORD", "QBIT_USERNAME_FILE", "QBIT_PASSWORD_FILE"].contains { name in
-            unsafe strncmp(variable, name + "=", name.utf8.count + 1) == 0
-        }
-    }
+    /// The signal that came before the program was started.
+    static var keptSignal: Int32 { linux_kept_signal() }
+
+    /// Ends as a signal ends a process, for whoever waits for us.
+    static func end(bySignal number: Int32) -> Never { linux_end_by_signal(number) }
 }

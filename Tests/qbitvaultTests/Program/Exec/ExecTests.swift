@@ -9,7 +9,7 @@ import Testing
 /// What the command that `exec` starts finds, and how it ends.
 @Suite(.timeLimit(.minutes(2))) struct ExecTests {
     @Test func theEnvironmentIsTheCallersAndTwoVariables() async throws {
-        try await withCredentials { scene, password in
+        try await Scene.withCredentials { scene, password in
             // What would contradict them is taken away.
             let run = try await scene.home.run(
                 ["exec", "--", "env", "-0"], environment: ["QBIT_USERNAME": "left over", "MORE": "a\nb"])
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func argumentsArriveAsTheyAre() async throws {
-        try await withCredentials { scene, _ in
+        try await Scene.withCredentials { scene, _ in
             let words = ["a b", "", "--json", "-q", "--", "é\n\"'$HOME", "--config", "x"]
             let run = try await scene.home.run(["exec", "--", "printf", "%s\\0"] + words)
             #expect(run.text == words.map { $0 + "\0" }.joined())
@@ -48,14 +48,14 @@ import Testing
 
     @Test(arguments: [("exit 7", 7), ("exit 0", 0), ("kill -TERM $$", 143), ("kill -KILL $$", 137)])
     func itsEndIsItsOwn(_ script: String, _ status: Int32) async throws {
-        try await withCredentials { scene, _ in
+        try await Scene.withCredentials { scene, _ in
             let run = try await scene.home.run(["exec", "--", "sh", "-c", script])
             #expect(run.status == status)
         }
     }
 
     @Test func inputAndOutputPassThrough() async throws {
-        try await withCredentials { scene, _ in
+        try await Scene.withCredentials { scene, _ in
             let bytes = (0..<5000).map { _ in UInt8.random(in: .min ... .max) }
             let run = try await scene.home.run(["exec", "--", "cat"], input: .bytes(bytes))
             #expect(run.output == bytes)
@@ -64,7 +64,7 @@ import Testing
 
     /// Core dumps, signals, limits and the file mask are what the caller has set.
     @Test func theProcessIsAsTheCallerLeftIt() async throws {
-        try await withCredentials { scene, _ in
+        try await Scene.withCredentials { scene, _ in
             let look = "ulimit -Sa; umask; pwd"
             let setting = ["sh", "-c", "ulimit -S -c 1024; umask 027; exec \"$@\"", "sh"]
             let direct = try await ToolRun.of(
@@ -77,7 +77,7 @@ import Testing
 
     /// A command that cannot be stopped would be the worst of it.
     @Test func itsSignalsAreNotBlocked() async throws {
-        try await withCredentials { scene, _ in
+        try await Scene.withCredentials { scene, _ in
             for ignored in ["", "INT", "QUIT"] {
                 let setting = ["sh", "-c", "trap '' \(ignored); exec \"$@\"", "sh"]
                 let words = ["grep", "-E", "^Sig(Blk|Ign)", "/proc/self/status"]
@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func noDescriptorIsLeftOpen() async throws {
-        try await withCredentials { scene, _ in
+        try await Scene.withCredentials { scene, _ in
             let direct = try await ToolRun.of(.name("ls"), ["/proc/self/fd"])
             let handed = try await scene.home.run(["exec", "--", "ls", "/proc/self/fd"])
             #expect(handed.text == direct.text)
@@ -128,23 +128,11 @@ import Testing
             try run.expectProblem(.secretSourceFailed)
         }
     }
-
-    private func withCredentials(_ body: (Scene, borrowing Secret) async throws -> Void) async throws {
-        try await TestHome.with { home in
-            let scene = Scene(home)
-            try await scene.succeed(["vault", "init", "--key-file", scene.keyFile.string])
-            try await scene.succeed(
-                ["credential", "set", "QBIT_USERNAME", "--stdin"], input: Secret(copying: "admin".utf8))
-            let password = scene.newSecret()
-            try await scene.succeed(["credential", "set", "QBIT_PASSWORD", "--stdin"], input: password.copy())
-            try await body(scene, password)
-        }
-    }
 }
 
 extension ToolRun {
     /// The signals 1 to 31 that are blocked, and those that are ignored; the C library has the next for itself.
-    fileprivate var signals: [UInt64] {
+    var signals: [UInt64] {
         get throws {
             let numbers = text.split(separator: "\n").compactMap { UInt64($0.suffix(16), radix: 16) }
             try #require(numbers.count == 2)
