@@ -41,6 +41,10 @@ package final class CommandStore: CredentialSource {
 
     package func refresh() throws(StoreError) { answers.withLock { $0 = [:] } }
 
+    package func names(for server: String) throws(StoreError) -> [CredentialName] {
+        serves(server) ? names.sorted() : []
+    }
+
     /// - Throws: `.timedOut`, `.failed` for a program that cannot be started, ends otherwise than with 0, prints nothing,
     ///   too much, or a zero byte.
     package func read(_ key: CredentialKey) throws(StoreError) -> StoredCredential? {

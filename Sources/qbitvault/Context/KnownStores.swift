@@ -13,6 +13,7 @@ final class KnownStores: Sendable {
         store.withLock { $0 = nil }
         search.withLock { $0 = nil }
         source.withLock { $0 = nil }
+        program.withLock { $0 = nil }
     }
 
     func vault(_ make: () throws -> VaultStore) rethrows -> VaultStore {

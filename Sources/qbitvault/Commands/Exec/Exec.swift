@@ -1,6 +1,5 @@
 import ArgumentParser
 import CredentialStores
-import QBittorrentClient
 import Secrets
 import SecureFiles
 import SystemPackage
@@ -41,10 +40,7 @@ struct Exec: QBitVaultCommand {
             case .signal(let number): Replacement.end(bySignal: number)
             }
         }
-        let environment = try environment(found, in: context) { item in
-            guard delivery.fd else { return try found.textValue(of: item) }
-            return .text(try found.sealedFile(of: item))
-        }
+        let environment = try ownEnvironment(found, in: context)
         throw Problem(cannotRun: command[0], program.become(environment))
     }
 
@@ -84,44 +80,5 @@ struct Exec: QBitVaultCommand {
             return Replacement.keptSignal
         }
         return nil
-    }
-
-    /// - Parameter value: what the variable of a credential holds, or that of its file.
-    private func environment(
-        _ found: borrowing CredentialSelection, in context: Context,
-        _ value: (CredentialSelection.Item) throws -> ProgramEnvironment.Value
-    ) throws -> ProgramEnvironment {
-        var variables: [ProgramEnvironment.Variable] = []
-        // What contradicts, or was to be called otherwise, goes.
-        var known = Set([CredentialName.username, .password, .apiKey] + found.items.map(\.name)).map(\.description)
-        if let preset = selection.preset {
-            known += preset.variables.values
-            variables.append(.init(name: preset.address, value: .text(try context.server().origin)))
-        }
-        for item in found.items {
-            let names = selection.variables(of: item.name)
-            known += names
-            if names.isEmpty { continue }
-            // A user name is no secret.
-            let isFile = delivery.givesFiles && item.name != .username
-            let value = try item.name == .username ? found.textValue(of: item) : value(item)
-            variables += names.map { .init(name: isFile ? $0.asFileVariable : $0, value: value) }
-        }
-        if let twice = variables.map(\.name).firstRepeated { throw Problem(twoCredentialsIn: twice) }
-        for item in found.items where item.name == selection.stdin { try found.feedStandardInput(item) }
-        return ProgramEnvironment(
-            adding: variables, of: found.values, removing: Set(known + known.map { $0 + "_FILE" }))
-    }
-}
-
-extension String {
-    /// What a program looks up for the name of a file that holds what the variable would.
-    fileprivate var asFileVariable: String { hasSuffix("FILE") ? self : self + "_FILE" }
-}
-
-extension [String] {
-    fileprivate var firstRepeated: String? {
-        var seen: Set<String> = []
-        return first { !seen.insert($0).inserted }
     }
 }
