@@ -1,5 +1,6 @@
 import Glibc
 import Secrets
+import Subprocess
 import SystemPackage
 import TestSupport
 import Testing
@@ -30,24 +31,30 @@ import Testing
         }
     }
 
-    @Test func aZeroByteIsNoEnd() async throws {
+    /// Other programs can put one into the keyring. A variable would end there, and a file does not.
+    @Test func aPasswordWithAZeroByteIsNotCutShort() async throws {
         try await TestHome.with { home in
             let scene = Scene(home)
-            let bytes: [UInt8] = Array("with\0zero".utf8)
-            let file = home.path.appending("password")
-            try Files.write(bytes, to: file)
-            let given = ["QBIT_USERNAME": "admin", "QBIT_PASSWORD_FILE": file.string]
-            let refused = try await scene.run(["exec", "--", "touch", "started"], environment: given)
+            let keyring = try scene.keyringFile()
+            for (name, value) in [("QBIT_USERNAME", "admin"), ("QBIT_PASSWORD", "cut\0short")] {
+                let item = ["service", "qbitvault", "server", "default", "name", name]
+                let stored = try await ToolRun.of(
+                    .name("secret-tool"), ["store", "--label=x"] + item, input: .text(value),
+                    environment: .custom(home.environment.merging(keyring) { $1 }.asEnvironment))
+                try #require(stored.status == 0, "\(stored.error)")
+            }
+            let environment = keyring.merging(["QBITVAULT_STORE": "keyring"]) { $1 }
+            let refused = try await scene.run(["exec", "--", "touch", "started"], environment: environment)
             try refused.expectProblem(.secretSourceFailed)
             #expect(refused.error.contains("--fd"))
-            for way in [["--fd"], ["--tmpfile"]] {
-                let run = try await scene.run(
-                    ["exec"] + way + ["--", "sh", "-c", "cat \"$QBIT_PASSWORD_FILE\""], environment: given)
-                #expect(run.output == bytes)
-            }
-            let run = try await scene.run(["exec", "--stdin", "QBIT_PASSWORD", "--", "cat"], environment: given)
-            #expect(run.output == bytes)
             #expect(throws: Errno.noSuchFileOrDirectory) { try Files.bytes(home.path.appending("started")) }
+            for (way, reader) in [
+                ("--fd", "cat \"$QBIT_PASSWORD_FILE\""), ("--tmpfile", "cat \"$QBIT_PASSWORD_FILE\""),
+                ("--stdin=QBIT_PASSWORD", "cat"),
+            ] {
+                let run = try await scene.run(["exec", way, "--", "sh", "-c", reader], environment: environment)
+                #expect(run.text == "cut\0short", "\(run.error)")
+            }
         }
     }
 

@@ -110,24 +110,6 @@ import Testing
             #expect(throws: Errno.noSuchFileOrDirectory) { try Files.bytes(home.path.appending("started")) }
         }
     }
-
-    /// Other programs can put one into the keyring. A variable would end there.
-    @Test func aPasswordWithAZeroByteIsNotCutShort() async throws {
-        try await TestHome.with { home in
-            let scene = Scene(home)
-            let keyring = try scene.keyringFile()
-            for (name, value) in [("QBIT_USERNAME", "admin"), ("QBIT_PASSWORD", "cut\0short")] {
-                let item = ["service", "qbitvault", "server", "default", "name", name]
-                let stored = try await ToolRun.of(
-                    .name("secret-tool"), ["store", "--label=x"] + item, input: .text(value),
-                    environment: .custom(home.environment.merging(keyring) { $1 }.asEnvironment))
-                try #require(stored.status == 0, "\(stored.error)")
-            }
-            let environment = keyring.merging(["QBITVAULT_STORE": "keyring"]) { $1 }
-            let run = try await scene.run(["exec", "--", "true"], environment: environment)
-            try run.expectProblem(.secretSourceFailed)
-        }
-    }
 }
 
 extension ToolRun {
