@@ -149,6 +149,30 @@ extension SourceHome {
         }
     }
 
+    /// Its number is one of our own files' by the time that it is read.
+    @Test(arguments: ["--password-fd", "--key-fd", "--passphrase-fd"])
+    func aClosedDescriptorIsNoFileOfOurs(option: String) async throws {
+        try await SourceHome.with { home in
+            for number in 3...8 {
+                let words = ["exec", "--username", "me", option, "\(number)", "--", "true"]
+                let run = try await home.scene.run(words)
+                try run.expectProblem(.secretSourceFailed)
+                #expect(run.error.contains("The descriptor is not open."), "\(number): \(run.error)")
+            }
+        }
+    }
+
+    /// Also where no sign-in would carry it.
+    @Test func aZeroByteIsRefusedForAnyName() async throws {
+        try await SourceHome.with { home in
+            try home.supply("TRACKER", "a\0b")
+            for environment in [home.unit, ["TRACKER_FILE": home.folder.appending("TRACKER").string]] {
+                let run = try await home.scene.home.run(["credential", "get", "TRACKER"], environment: environment)
+                #expect(run.status == ExitStatus.secretSourceFailed.rawValue && run.output.isEmpty)
+            }
+        }
+    }
+
     /// What a shell gives for `<(command)` is to be read by a descriptor; nothing below `/dev` is to be moved away.
     @Test(arguments: ["/dev/fd/9", "/proc/self/fd/9", "/dev/zero"])
     func aPipeIsForADescriptor(path: String) async throws {

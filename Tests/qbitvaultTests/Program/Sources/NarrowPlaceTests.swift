@@ -26,6 +26,24 @@ import Testing
         }
     }
 
+    /// Seen by the system calls, because whether a file gets the number is a matter of luck.
+    @Test func theNumbersOfClosedStreamsAreTaken() async throws {
+        try await SourceHome.with { home in
+            let log = home.scene.home.path.appending("calls")
+            let starter = [
+                "strace", "-f", "-qq", "-e", "trace=openat", "-o", log.string, "sh", "-c", #"exec "$@" <&- >&- 2>&-"#,
+                "sh",
+            ]
+            _ = try await home.scene.home.run(["credential", "set", "TRACKER", "--stdin"], by: starter)
+            let calls = String(decoding: try Files.bytes(log), as: UTF8.self)
+            // The keyring's library does the same, and before us.
+            for call in ["O_WRONLY) = 0", "O_RDONLY) = 1", "O_RDONLY) = 2"] {
+                let ours = call.replacing(")", with: "|O_CLOEXEC)")
+                #expect(["\"/dev/null\", " + call, "\"/dev/null\", " + ours].contains { calls.contains($0) })
+            }
+        }
+    }
+
     @Test func aSecretGoesNowhereWhereOutputIsClosed() async throws {
         try await SourceHome.with { home in
             let before = try Files.snapshot(home.scene.home.path)
