@@ -14,8 +14,13 @@ extension StagedFile {
         } catch {
             throw (error as? FileError) ?? FileError(.failed(.open, error as? Errno ?? .ioError), at: source)
         }
+        try write(contentsOf: file, named: source)
+    }
+
+    /// Appends what is left to read of `file`, which is called `name` in errors.
+    package borrowing func write(contentsOf file: FileDescriptor, named name: FilePath) throws(FileError) {
         while true {
-            let part = try Self.part(of: file, named: source)
+            let part = try Self.part(of: file, named: name)
             if part.isEmpty { return }
             try write(part.span)
         }

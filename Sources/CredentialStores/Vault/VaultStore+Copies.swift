@@ -1,34 +1,51 @@
-import Glibc
 import SecureFiles
 import SystemPackage
 
-/// A copy of a vault that was removed, and what was in it.
-struct TakenCopy: Sendable {
+/// A copy of a vault that was removed, and can be read as long as this is there.
+struct TakenCopy: ~Copyable {
     let path: FilePath
-    let bytes: [UInt8]
+    /// Nil where nobody could read it.
+    fileprivate let file: FileDescriptor?
+
+    deinit { try? file?.close() }
 }
 
 extension VaultStore {
-    /// Removes copies that an earlier key opens, and what is left of unfinished ones, from the disk.
+    /// Removes a copy that an earlier key opens, and what is left of unfinished ones, from the disk.
     ///
-    /// - Returns: those that were there. A failure gives back those that were removed before it.
-    func takeCopies(_ copies: [FilePath]) throws(StoreError) -> [TakenCopy] {
-        var taken: [TakenCopy] = []
-        for copy in copies {
-            StagedFile.sweep(beside: copy)
-            let bytes = try? FileReading.bytes(at: copy, rule: .strict, limit: VaultFile.largest)
-            do { try remove(copy) } catch {
-                giveBack(taken)
-                throw error
+    /// - Returns: nil where there was none.
+    func takeCopy(_ path: FilePath) throws(StoreError) -> TakenCopy? {
+        StagedFile.sweep(beside: path)
+        let file: FileDescriptor?
+        do {
+            file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
+        } catch {
+            let reason = error as? Errno ?? .ioError
+            if reason == .noSuchFileOrDirectory { return nil }
+            // A link, or one without the right to read it, is no copy that anybody wants back.
+            guard reason == .tooManySymbolicLinkLevels || reason == .permissionDenied else {
+                throw StoreError(.cannotWrite(FileError(.failed(.open, reason), at: path)), at: place)
             }
-            if let bytes { taken.append(TakenCopy(path: copy, bytes: bytes)) }
+            file = nil
         }
+        let taken = TakenCopy(path: path, file: file)
+        try remove(path)
         return taken
     }
 
-    /// Writes copies again. They are of use and no more than that, so a failure is none.
-    func giveBack(_ copies: [TakenCopy]) {
-        for copy in copies { try? stage(copy.bytes, for: copy.path).commit() }
+    /// Writes a copy again. It is of use and no more than that, so a failure is none.
+    func giveBack(_ copy: inout TakenCopy?) {
+        switch copy.take() {
+        case let copy?: giveBack(copy)
+        case nil: break
+        }
+    }
+
+    private func giveBack(_ copy: borrowing TakenCopy) {
+        guard let file = copy.file, let staged = try? StagedFile(for: copy.path, mode: [.ownerReadWrite]),
+            (try? staged.write(contentsOf: file, named: copy.path)) != nil
+        else { return }
+        try? staged.commit()
     }
 
     /// Removes a file for good: a power cut does not bring it back.

@@ -72,20 +72,26 @@ extension VaultStore {
         let staged = try stage(bytes, for: path)
         let next = try check(try read(staged.temporary))
         let header = next.file.header
-        var taken: [TakenCopy] = []
+        var before: TakenCopy?
+        var own: TakenCopy?
         switch kind {
         case .change: try copy(path, to: previous)
         case .first, .merge, .recovery: break
         case .rekey:
             // Either identity is believed from here until the new one is seen.
             try pins.update(for: path) { $0?.identity == header.identity.hex ? $0 : $0?.announcing(header.identity) }
-            taken = try takeCopies([previous, ownCopy])
+            before = try takeCopy(previous)
+            do throws(StoreError) { own = try takeCopy(ownCopy) } catch {
+                giveBack(&before)
+                throw error
+            }
         }
         do { try staged.commit(replacing: kind != .first) } catch {
             let error = StoreError(error, writing: place)
             // Where the file is as it was, so are its copies.
             if case .changed = error.code { throw error }
-            giveBack(taken)
+            giveBack(&before)
+            giveBack(&own)
             throw error
         }
         // After the rename, never before: a pin that is ahead of its file locks out.
@@ -98,7 +104,9 @@ extension VaultStore {
             }
         } catch { throw error.afterTheChange(at: place) }
         keepOwnCopy(of: bytes)
-        if kind == .merge { try? remove(previous) }
+        if kind == .merge {
+            do throws(StoreError) { try remove(previous) } catch { throw error.afterTheChange(at: place) }
+        }
     }
 
     /// What this host wrote last, for the day when another host's file or a damaged one stands in its place. The write

@@ -31,8 +31,9 @@ extension VaultStore {
 
     /// Removes copies that were put aside and have nothing that the vault lacks.
     func removeMergedCopies() {
-        guard let header = try? read(path).header else { return }
-        for copy in asideCopies {
+        let copies = asideCopies
+        guard !copies.isEmpty, let header = try? read(path).header else { return }
+        for copy in copies {
             if let own = try? read(copy).header, !own.hasMore(than: header) { try? remove(copy) }
         }
     }
