@@ -104,9 +104,8 @@ extension VaultStore {
             }
         } catch { throw error.afterTheChange(at: place) }
         keepOwnCopy(of: bytes)
-        if kind == .merge {
-            do throws(StoreError) { try remove(previous) } catch { throw error.afterTheChange(at: place) }
-        }
+        // What it had is in the file; the next write replaces it.
+        if kind == .merge { _ = unsafe previous.withPlatformString { unsafe unlink($0) } }
     }
 
     /// What this host wrote last, for the day when another host's file or a damaged one stands in its place. The write

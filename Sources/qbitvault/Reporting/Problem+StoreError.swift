@@ -116,12 +116,12 @@ extension Problem {
         case .newerCopy:
             self.init(
                 .vaultRolledBack, "This copy is newer than the vault in place: nothing was changed apart.", at: place,
-                next: "put it in place: qbitvault vault recover --from \(error.place.detail)")
+                next: "put it in place: qbitvault vault recover --from \(ShellWord(error.place.detail))")
         case .lost(let copy):
             self.init(
                 .resultCannotBeWritten, "A vault was here and is gone; a copy of what this machine wrote last is left.",
                 at: place,
-                next: "bring it back: qbitvault vault recover; or move \(copy) away to begin anew")
+                next: "bring it back: qbitvault vault recover; or move \(ShellWord(copy)) away to begin anew")
         case .noRoomForEarlier(let keys):
             let names = keys.map(\.spelled).joined(separator: ", ")
             self.init(

@@ -36,7 +36,7 @@ package struct Slot: Hashable, Sendable {
 
 extension Slot {
     /// Whether it is called that: by bytes, as the format compares names, since letters that look the same need not be.
-    func isCalled(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
+    package func isCalled(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
 
     /// The same slot under a name that none of `taken` is. What is sealed must be sealed anew, because the name is in it.
     func named(apartFrom taken: [String]) -> Slot {

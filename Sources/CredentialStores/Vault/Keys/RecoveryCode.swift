@@ -66,7 +66,7 @@ package enum RecoveryCode {
         return VaultKey(.recovery, bytes)
     }
 
-    /// Whether it is written in nine groups of four, as no passphrase is by chance.
+    /// Whether it is written in nine groups of four, as a passphrase seldom is.
     static func isInGroups(_ text: borrowing Secret) -> Bool {
         guard text.count == count + count / groupCount - 1 else { return false }
         return text.withBytes { bytes in
@@ -155,7 +155,7 @@ extension VaultKey {
     /// code.
     ///
     /// A text that reads as a code is taken for one where the vault has such a slot. One that does not is a passphrase
-    /// where the vault has one, unless it is written in a code's nine groups.
+    /// where the vault has one. If it opens nothing and is written in a code's nine groups, it was a mistyped code.
     package static func typed(
         _ text: consuming Secret, kinds: [Slot.Kind], at place: Place
     ) throws(StoreError) -> VaultKey {
@@ -164,8 +164,9 @@ extension VaultKey {
             let code = try RecoveryCode.read(text)
             return VaultKey(.recovery, code.secret.copy(), from: place)
         } catch {
-            if kinds.contains(where: \.isPassphrase), !RecoveryCode.isInGroups(text) {
-                return VaultKey(.passphrase, text, from: place)
+            if kinds.contains(where: \.isPassphrase) {
+                let misread = RecoveryCode.isInGroups(text) ? error : nil
+                return VaultKey(.passphrase, text, from: place, misread: misread)
             }
             throw StoreError(.notARecoveryCode(error), at: place)
         }

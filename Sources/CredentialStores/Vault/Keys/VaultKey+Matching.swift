@@ -38,7 +38,7 @@ extension VaultKey {
                 }
             } catch { shortage = shortage ?? error }
         }
-        throw shortage ?? .noSlotFits
+        throw shortage ?? misread.map { .notARecoveryCode($0) } ?? .noSlotFits
     }
 
     /// The slot that this key opens.
@@ -50,7 +50,7 @@ extension VaultKey {
 }
 
 extension VaultKey {
-    /// Whether this key, which is no passphrase, belongs to `slot`.
+    /// Whether this key belongs to `slot`. A passphrase that there is no memory for does not.
     package borrowing func opens(_ slot: Slot) -> Bool {
         do throws(VaultKeyFault) { _ = try match(among: [slot]) } catch { return false }
         return true

@@ -16,11 +16,18 @@ package struct VaultKey: ~Copyable, Sendable {
     /// Where it came from; nil where nobody would know it by that.
     package let place: Place?
     let secret: Secret
+    /// Why it is no recovery code, of a passphrase that is written as one is. Whoever mistypes a code is to hear of it.
+    let misread: RecoveryCode.Fault?
 
     package init(_ kind: Kind, _ secret: consuming Secret, from place: Place? = nil) {
+        self.init(kind, secret, from: place, misread: nil)
+    }
+
+    init(_ kind: Kind, _ secret: consuming Secret, from place: Place?, misread: RecoveryCode.Fault?) {
         self.kind = kind
         self.secret = secret
         self.place = place
+        self.misread = misread
     }
 
     package static let keyFileCount = 32
@@ -29,7 +36,7 @@ package struct VaultKey: ~Copyable, Sendable {
 
 extension VaultKey {
     /// The same key once more.
-    package borrowing func copy() -> VaultKey { VaultKey(kind, secret.copy(), from: place) }
+    package borrowing func copy() -> VaultKey { VaultKey(kind, secret.copy(), from: place, misread: misread) }
 
     /// The seed that this key gives for a slot, or nil where the slot is of another kind.
     ///
@@ -62,11 +69,14 @@ enum VaultKeyFault: Error, Hashable {
     /// No slot belongs to it.
     case noSlotFits
     case notEnoughMemory(MemoryShortage)
+    /// No slot belongs to it as a passphrase, and as a recovery code it is mistyped.
+    case notARecoveryCode(RecoveryCode.Fault)
 
     var code: StoreError.Code {
         switch self {
         case .noSlotFits: .cannotOpen
         case .notEnoughMemory(let shortage): .notEnoughMemory(shortage)
+        case .notARecoveryCode(let fault): .notARecoveryCode(fault)
         }
     }
 }

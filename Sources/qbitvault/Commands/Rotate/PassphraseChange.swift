@@ -23,18 +23,20 @@ struct PassphraseChange: ParsableArguments {
 
     var isWanted: Bool { newPassphrase || newPassphraseStdin || cost != nil }
 
+    var isNew: Bool { newPassphrase || newPassphraseStdin }
+
     /// The slot that is to be replaced.
     func slot(among slots: [Slot], at place: String) throws -> Slot {
         let candidates = slots.filter(\.kind.isPassphrase)
         if let slot {
-            if let found = candidates.first(where: { $0.name == slot }) { return found }
+            if let found = candidates.first(where: { $0.isCalled(slot) }) { return found }
         } else if candidates.count == 1 {
             return candidates[0]
         }
         let names = candidates.map(\.name).joined(separator: ", ")
         if candidates.isEmpty {
             throw Problem(
-                .usage, "The vault has no passphrase.", at: place, next: "add one: qbitvault vault slot add")
+                .usage, "The vault has no passphrase.", at: place, next: "add one: qbitvault vault slot add --passphrase")
         }
         let words = slot.map { "The vault has no passphrase slot called \($0)." } ?? "Which slot is meant is not clear."
         throw Problem(.usage, words, at: place, next: "name one of them with --slot: \(names)")
@@ -48,6 +50,11 @@ struct PassphraseChange: ParsableArguments {
         if newPassphrase {
             return VaultKey(
                 .passphrase, try prompt.askNewSecret("New passphrase", again: "New passphrase once more"))
+        }
+        guard prompt.isAllowed else {
+            throw Problem(
+                .usage, "The passphrase of the slot \(slot.name) is to stay, and nobody is here to type it.",
+                at: vault.place.description, next: "run it at a terminal, or give another one: --new-passphrase-stdin")
         }
         let key = VaultKey(.passphrase, try prompt.askSecret("Passphrase of the slot \(slot.name), which stays"))
         guard try vault.opens(slot.name, with: key) else {

@@ -31,8 +31,14 @@ struct RotateVaultKey: QBitVaultCommand {
     }
 
     private func replacePassphrase(of vault: VaultStore, in context: Context) throws -> RekeyReport {
-        let slot = try change.slot(among: vault.status().slots, at: vault.place.description)
+        let slots = try vault.status().slots
+        let slot = try change.slot(among: slots, at: vault.place.description)
+        // Before anybody types what would be of no use.
+        _ = try vault.list()
         let key = try change.key(for: slot, of: vault, prompt: context.world.prompt)
+        if change.isNew, let known = slots.first(where: { key.opens($0) }) {
+            throw StoreError(.keyHasSlot(known.name), at: vault.place)
+        }
         return try vault.replaceSlot(slot.name, kind: .passphrase(change.cost(instead: slot)), key: key)
     }
 
@@ -47,6 +53,10 @@ struct RotateVaultKey: QBitVaultCommand {
             context.world.output.note("its fingerprint is now \(report.fingerprint)")
             context.world.output.note(
                 "on other hosts that use this vault: qbitvault vault trust --fingerprint \(report.fingerprint)")
+        }
+        if change.isNew {
+            context.world.output.note(
+                "where the old passphrase is kept for runs without a person (a file, systemd, a container), put the new one")
         }
         context.world.output.note(
             "copies made before still open with the old key: delete them, or change what is in them")

@@ -71,6 +71,71 @@ import Testing
         }
     }
 
+    /// As dice make them: nine words of four letters are written like a code.
+    @Test func aPassphraseThatLooksLikeACodeStaysOne() async throws {
+        try await withVault { home, scene, value in
+            let words = (0..<9).map { _ in String((0..<4).map { _ in "abcdefghkmnp".randomElement() ?? "a" }) }
+            let passphrase = Secret(copying: words.joined(separator: "-").utf8)
+            let file = home.path.appending("words")
+            try scene.write(passphrase.bytes, to: file)
+            let environment = ["QBITVAULT_PASSPHRASE_FILE": file.string]
+            try await scene.succeed(["vault", "slot", "add", "--passphrase-stdin"], input: passphrase.copy())
+            for _ in 0..<2 {
+                let run = try await home.run(["credential", "get", "TRACKER"], environment: environment)
+                let isHeld = Secret(copying: run.output) == value
+                #expect(isHeld, "\(run.error)")
+                if try await slots(home).count == 2 {
+                    #expect(try await home.run(["vault", "slot", "add", "--recovery"]).status == 0)
+                }
+            }
+            // It is taken for a mistyped code only when it opens nothing.
+            var bytes = passphrase.bytes
+            bytes[0] = bytes[0] == UInt8(ascii: "a") ? UInt8(ascii: "b") : UInt8(ascii: "a")
+            try scene.write(bytes, to: file)
+            let wrong = try await scene.run(["credential", "list"], environment: environment)
+            try wrong.expectProblem(.vaultCannotBeOpened)
+            #expect(wrong.error.contains("recovery code"), "\(wrong.error)")
+        }
+    }
+
+    /// Otherwise whoever is shut out by the one name gets in by the other.
+    @Test func aPassphraseHasOneSlot() async throws {
+        try await withVault { home, scene, _ in
+            let passphrase = scene.newSecret()
+            let add = ["vault", "slot", "add", "--passphrase-stdin", "--name"]
+            try await scene.succeed(add + ["ann"], input: passphrase.copy())
+            let before = try Files.bytes(vault(home))
+            let again = try await scene.run(add + ["bob"], input: passphrase.copy())
+            try again.expectProblem(.usage)
+            #expect(again.error.contains("by the slot ann"), "\(again.error)")
+            // Nor is it a new one when it is given as one.
+            let same = try await scene.run(
+                ["rotate", "vault-key", "--new-passphrase-stdin"], input: passphrase.copy())
+            try same.expectProblem(.usage)
+            #expect(try Files.bytes(vault(home)) == before)
+        }
+    }
+
+    /// Names are bytes: two that look alike are two.
+    @Test func aSlotThatLooksLikeAnotherIsNotTakenForIt() async throws {
+        try await withVault { home, scene, _ in
+            let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
+            let add = ["vault", "slot", "add", "--passphrase-stdin", "--name"]
+            let first = scene.newSecret()
+            try await scene.succeed(add + [composed], input: first.copy())
+            try await scene.succeed(add + [decomposed], input: scene.newSecret())
+            let slots = try await slots(home).map(\.name)
+            try await scene.succeed(
+                ["rotate", "vault-key", "--new-passphrase-stdin", "--slot", decomposed], input: scene.newSecret())
+            let file = home.path.appending("first")
+            try scene.write(first.bytes, to: file)
+            let run = try await scene.run(
+                ["credential", "list"], environment: ["QBITVAULT_PASSPHRASE_FILE": file.string])
+            #expect(run.status == 0, "\(run.error)")
+            #expect(try await self.slots(home).map(\.name) == slots)
+        }
+    }
+
     /// Adds a slot, and says how an unattended run opens the vault by it.
     private func add(_ way: Way, _ home: TestHome, _ scene: Scene) async throws -> ([String: String], String) {
         let file = home.path.appending("way")

@@ -30,7 +30,7 @@ struct SlotRemove: QBitVaultCommand {
     private func agree(to vault: VaultStore, _ prompt: Prompt) throws {
         if yes { return }
         let slots = try vault.slots().map(\.slot)
-        guard let slot = slots.first(where: { $0.name == name }) else {
+        guard let slot = slots.first(where: { $0.isCalled(name) }) else {
             throw StoreError(.noSuchSlot(name, known: slots.map(\.name)), at: vault.place)
         }
         guard prompt.isAllowed else {

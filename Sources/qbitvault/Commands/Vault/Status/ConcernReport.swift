@@ -18,7 +18,7 @@ struct ConcernReport: Encodable {
         case .onlyOneSlot:
             self.init(
                 "only_one_slot",
-                "there is one way in alone: whoever loses that key loses the vault; add a second one: qbitvault vault slot add"
+                "there is one way in alone: whoever loses that key loses the vault; add a second one: qbitvault vault slot add --recovery"
             )
         case .noSlotForAPerson:
             self.init(
