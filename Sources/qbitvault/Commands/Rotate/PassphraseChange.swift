@@ -36,7 +36,8 @@ struct PassphraseChange: ParsableArguments {
         let names = candidates.map(\.name).joined(separator: ", ")
         if candidates.isEmpty {
             throw Problem(
-                .usage, "The vault has no passphrase.", at: place, next: "add one: qbitvault vault slot add --passphrase")
+                .usage, "The vault has no passphrase.", at: place,
+                next: "add one: qbitvault vault slot add --passphrase")
         }
         let words = slot.map { "The vault has no passphrase slot called \($0)." } ?? "Which slot is meant is not clear."
         throw Problem(.usage, words, at: place, next: "name one of them with --slot: \(names)")

@@ -56,7 +56,8 @@ struct RotateVaultKey: QBitVaultCommand {
         }
         if change.isNew {
             context.world.output.note(
-                "where the old passphrase is kept for runs without a person (a file, systemd, a container), put the new one")
+                "where the old passphrase is kept for runs without a person (a file, systemd, a container), put the new one"
+            )
         }
         context.world.output.note(
             "copies made before still open with the old key: delete them, or change what is in them")
