@@ -16,6 +16,8 @@ static struct rlimit core;
 /* 0: none yet. */
 static _Atomic pid_t program;
 static _Atomic int kept;
+/* At a terminal's end the system tells the leader of the session alone. */
+static int leads_session;
 
 void linux_note_caller(void) {
     pthread_sigmask(SIG_SETMASK, NULL, &blocked);
@@ -47,7 +49,7 @@ static void pass_on(int number, siginfo_t *info, void *context) {
     int before = errno;
     pid_t receiver = program;
     if (receiver != 0) {
-        if (info->si_code != SI_KERNEL) kill(receiver, number);
+        if (info->si_code != SI_KERNEL || (number == SIGHUP && leads_session)) kill(receiver, number);
     } else {
         kept = number;
         /* It may have been started meanwhile; one of the two sends it. */
@@ -68,6 +70,7 @@ static int ends_a_process(int number) {
 void linux_pass_on_signals(void) {
     struct sigaction action = {.sa_sigaction = pass_on, .sa_flags = SA_SIGINFO | SA_RESTART};
     sigfillset(&action.sa_mask);
+    leads_session = getsid(0) == getpid();
     for (int number = 1; number < NSIG; number++) {
         if (ends_a_process(number) && sigismember(&ignored, number) == 0) sigaction(number, &action, NULL);
     }

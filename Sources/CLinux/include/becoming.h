@@ -16,7 +16,7 @@ int linux_become(char *const arguments[], char *const variables[]);
 
 /* From now on signals that end a process are passed on to the program that linux_run starts; one that comes before that
    is kept, and keeps it from being started. What the caller has us ignore stays ignored. What a terminal sends, it sends
-   to the program too, so that is not passed on. */
+   to the program too, so that is not passed on; but its end is told to the leader of the session alone. */
 void linux_pass_on_signals(void);
 
 /* The signal that came while there was nobody to pass it on to, or 0. */

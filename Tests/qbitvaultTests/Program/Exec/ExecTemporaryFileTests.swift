@@ -83,6 +83,31 @@ import Testing
         }
     }
 
+    /// A terminal sends Ctrl-C to both, and the command hears it once; its end is told to us alone, and passed on.
+    @Test func aTerminalIsHeardOnce() async throws {
+        try await Scene.withCredentials { scene, _ in
+            let script = """
+                import os, pty, sys, time
+                wait = 'import signal, time; heard = []; signal.signal(signal.SIGINT, lambda *_: heard.append(1)); '
+                wait += 'print("ready", flush=True); time.sleep(1); print("heard", len(heard), flush=True); time.sleep(60)'
+                process, terminal = pty.fork()
+                if process == 0: os.execv(sys.argv[1], [sys.argv[1], 'exec', '--tmpfile', '--', 'python3', '-c', wait])
+                def expect(word, seen=b''):
+                    while word not in seen: seen += os.read(terminal, 100)
+                expect(b'ready')
+                os.write(terminal, b'\\x03')
+                expect(b'heard 1')
+                os.close(terminal)
+                print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+                """
+            let run = try await ToolRun.of(
+                .name("python3"), ["-c", script, TestHome.tool.string],
+                environment: .custom(scene.home.environment.asEnvironment), in: scene.home.path)
+            #expect(run.text == "-1\n", "\(run.error)")
+            #expect(try Files.names(in: scene.home.runtime) == [])
+        }
+    }
+
     /// What the caller has us ignore (nohup), the command ignores too, and neither ends.
     @Test func whatIsIgnoredStaysIgnored() async throws {
         try await Scene.withCredentials { scene, _ in
