@@ -178,7 +178,9 @@ let package = Package(
                 "qbitvault", "CredentialStores", "Secrets", "SecureFiles", "TestSupport", logging, tls, subprocess,
                 system,
             ],
-            exclude: ["Program/API/Peer", "Program/Crash/Shim", "Program/Leaks/Probe"],
+            exclude: [
+                "Program/API/Peer", "Program/Crash/Shim", "Program/Leaks/Probe", "Program/Unit/compose_run.py",
+            ],
             swiftSettings: house
         ),
     ],

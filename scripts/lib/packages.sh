@@ -8,6 +8,7 @@ packages_build=(
 # scripts/qbittorrent-server.
 packages_server=(ca-certificates curl python3)
 # A session bus and a keyring (dbus-x11 is the session bus that starts no service), proxies, and what tests compare with.
+# systemd's own programs judge the units that are printed; it need not be what this machine runs.
 # Where systemd runs, Debian starts an nginx of its own at port 80; the tests start theirs with files and ports of their own.
 packages_tests=(
     curl dbus-daemon dbus-x11 faketime gnome-keyring iproute2 libsecret-tools nginx openssl python3 python3-venv strace

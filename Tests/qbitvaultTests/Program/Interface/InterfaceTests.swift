@@ -11,7 +11,7 @@ import Testing
         ["vault", "trust"], ["vault", "verify"], ["vault", "recover"], ["credential", "set"],
         ["credential", "get"], ["credential", "list"], ["credential", "delete"], ["credential", "where"],
         ["credential", "bind"], ["api"], ["trust", "show"], ["trust", "add"], ["trust", "remove"],
-        ["server-hash"],
+        ["server-hash"], ["unit", "systemd"], ["unit", "cron"], ["unit", "compose"],
     ]
 
     @Test(arguments: commands)
@@ -45,6 +45,8 @@ import Testing
         try await TestHome.with { home in
             let needed = [
                 ["exec"]: ["--", "true"], ["credential", "bind"]: ["--url", "http://nas"], ["api"]: ["app/version"],
+                ["unit", "systemd"]: ["--", "check"], ["unit", "cron"]: ["--", "check"],
+                ["unit", "compose"]: ["--", "check"],
             ]
             // A word that does as an argument too, where one is needed.
             let run = try await home.run(command + ["--confg", "get"] + needed[command, default: []])
