@@ -23,6 +23,11 @@ extension CredentialChain {
         }
     }
 
+    /// The place that user name, password and API key come from together, or that fails in their stead.
+    package func placeOfTheSet(_ wanted: Wanted = [.password, .apiKey]) -> Place? {
+        decider(wanted).map { sources[$0].place }
+    }
+
     private func look(
         at source: any CredentialSource, for name: CredentialName, isHidden: Bool
     ) -> (Place, Sighting.Verdict) {

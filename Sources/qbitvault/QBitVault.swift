@@ -12,7 +12,8 @@ struct QBitVault: AsyncParsableCommand {
                 name: "Set-up",
                 subcommands: [Setup.self, VaultCommands.self, CredentialCommands.self, TrustCommands.self]),
             CommandGroup(name: "Use", subcommands: [Check.self, Create.self, Exec.self, API.self, ServerHash.self]),
-            CommandGroup(name: "Upkeep", subcommands: [RotateCommands.self, UnitCommands.self]),
+            CommandGroup(
+                name: "Upkeep", subcommands: [Doctor.self, RotateCommands.self, UnitCommands.self]),
         ]
     )
 

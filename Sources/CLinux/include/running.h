@@ -10,4 +10,11 @@
    errno where it could not be started. */
 pid_t linux_start(char *const arguments[], int *output);
 
+/* The same as nobody's child would run: with these variables and no other, in that folder (or the root, where there is
+   none such), with no signal ignored, and nothing that it writes to standard error is seen. The program is a path. */
+pid_t linux_start_bare(char *const arguments[], char *const variables[], const char *folder, int *output);
+
+/* `NAME=value` as it stands in our environment, where it stays; NULL where it is not set. */
+char *linux_variable(const char *name);
+
 #endif

@@ -19,6 +19,9 @@ package final class VaultStore: Sendable {
 
     package var place: Place { Place(.vault, path.string) }
 
+    /// The slot that it was opened by; nil before it was.
+    package var slotInUse: Slot? { opened.withLock { $0?.slot } }
+
     /// - Parameters:
     ///   - keys: asked for a key when the vault is opened.
     ///   - patience: how long a writer waits for another one.

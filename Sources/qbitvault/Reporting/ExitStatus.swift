@@ -30,6 +30,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case someFailed = 35
     case resultCannotBeWritten = 36
     case serverError = 37
+    case doctorFoundFailures = 42
     case notEnoughMemory = 43
     case usage = 64
     case configuration = 78

@@ -30,6 +30,9 @@ extension ExitCase {
         ExitCase(.usage, "a piece size that is none") { scene in
             try await scene.run(["create", scene.makeSource().string, "--piece-size", "3MiB"])
         },
+        ExitCase(.doctorFoundFailures, "a doctor that finds no password") { scene in
+            try await scene.run(["doctor", "--as", "cron"], environment: ["QBITVAULT_URL": "http://127.0.0.1:1"])
+        },
         ExitCase(.configuration, "a configuration that is not there") { scene in
             try await scene.run(["check", "--config", "/nonexistent/config.yaml"])
         },

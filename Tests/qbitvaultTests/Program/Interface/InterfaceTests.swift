@@ -7,7 +7,7 @@ import Testing
 /// What every command has in common.
 @Suite(.timeLimit(.minutes(2))) struct InterfaceTests {
     static let commands = [
-        ["setup"], ["check"], ["create"], ["exec"], ["vault", "init"], ["vault", "status"],
+        ["setup"], ["check"], ["doctor"], ["create"], ["exec"], ["vault", "init"], ["vault", "status"],
         ["vault", "trust"], ["vault", "verify"], ["vault", "recover"], ["credential", "set"],
         ["credential", "get"], ["credential", "list"], ["credential", "delete"], ["credential", "where"],
         ["credential", "bind"], ["api"], ["trust", "show"], ["trust", "add"], ["trust", "remove"],

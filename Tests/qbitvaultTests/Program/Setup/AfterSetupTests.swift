@@ -29,14 +29,15 @@ import Testing
             #expect(
                 told.text == """
                     QBIT_PASSWORD
-                      absent: environment
-                      answers: vault \(scene.vault)
-                      absent: .env \(scene.dotEnv)
+                      absent: environment (neither QBIT_PASSWORD nor QBIT_PASSWORD_FILE is set)
+                      answers: vault \(scene.vault) (opened by the key file on record, \(scene.keyFile), slot key-file)
+                      absent: .env \(scene.dotEnv) (no such file)
 
                     """)
             let environment = scene.environment(for: server)
             let over = try await scene.home.run(["credential", "where", "QBIT_PASSWORD"], environment: environment)
             #expect(over.text.contains("  answers: environment QBIT_PASSWORD\n  hidden: vault"))
+            #expect(over.text.contains("(environment QBIT_PASSWORD is stronger)"))
             try scene.expectNoLeak(in: over)
         }
     }

@@ -10,6 +10,10 @@ package final class KeySearch: Sendable {
     private let vault: Place
     /// What a descriptor gave, because it can be read once.
     private let given = Mutex(Given())
+    private let used = Mutex<KeySource?>(nil)
+
+    /// The source that the last key came from; nil where none has given one.
+    package var sourceInUse: KeySource? { used.withLock { $0 } }
 
     private struct Given: ~Copyable {
         var key: VaultKey?
@@ -28,7 +32,9 @@ package final class KeySearch: Sendable {
     package func key(to slots: [Slot]) throws(StoreError) -> VaultKey {
         for source in sources {
             switch try ask(source, slots) {
-            case .key(let key): return try key.understood(for: slots)
+            case .key(let key):
+                used.withLock { $0 = source }
+                return try key.understood(for: slots)
             case .passed: continue
             }
         }

@@ -1,0 +1,44 @@
+import ArgumentParser
+
+/// Looks at everything that could keep a run from working, and tells what to do.
+struct Doctor: QBitVaultCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Tell what works, what will not, and the next command.",
+        discussion: """
+            With --as, what a run would sign in with is looked up as cron, a service or a container would do it: this very \
+            program is started without a terminal, without a session bus, and with no more than the variables that are set \
+            there. What the crontab, unit or compose file sets is named by --with; its value is taken from here.
+
+            A failure ends with 42.
+            """)
+
+    @Option(name: .customLong("as"), help: ArgumentHelp("cron, systemd or docker.", valueName: "surrounding"))
+    var surrounding: Surrounding?
+
+    @Option(
+        name: .customLong("with"), parsing: .singleValue,
+        help: ArgumentHelp("A variable that is set there too, with the value that it has here.", valueName: "variable"))
+    var variables: [String] = []
+
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        guard surrounding != nil else { throw ValidationError("--as says where: cron, systemd or docker.") }
+        if !(global.vaultAccess.keyFd + global.vaultAccess.passphraseFd).isEmpty {
+            throw ValidationError("Nobody gives a descriptor to what cron or a service runs.")
+        }
+    }
+
+    func run(in context: Context) async throws {
+        let report = try await report(in: context)
+        try context.world.output.result(report)
+        guard let problem = report.problem else { return }
+        context.world.output.complain(problem)
+        throw ExitCode(problem.status.rawValue)
+    }
+
+    private func report(in context: Context) async throws -> DoctorReport {
+        let replay = Replay(surrounding: surrounding ?? .cron, account: .own, set: variables)
+        return try ReplayExamination(replay: replay, context: context, options: global).report()
+    }
+}
