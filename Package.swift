@@ -140,6 +140,8 @@ let package = Package(
             path: "Tests/KeyringProbe",
             swiftSettings: house
         ),
+        // A keyring that never answers, or whose dialog never ends.
+        .executableTarget(name: "KeyringImitation", dependencies: ["CLibsecret"], path: "Tests/KeyringImitation"),
         // One of many processes that use one vault.
         .executableTarget(
             name: "VaultProbe",
@@ -150,7 +152,8 @@ let package = Package(
         .testTarget(
             name: "CredentialStoresTests",
             dependencies: [
-                "CredentialStores", "KeyringProbe", "VaultProbe", "Secrets", "SecureFiles", "TestSupport", subprocess,
+                "CredentialStores", "KeyringProbe", "KeyringImitation", "VaultProbe", "Secrets", "SecureFiles",
+                "TestSupport", subprocess,
                 system,
             ],
             exclude: ["Vault/Vectors"],

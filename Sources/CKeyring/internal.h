@@ -9,7 +9,11 @@
 typedef struct {
     keyring_call asked;
     GCancellable *cancellable;
+    GMainContext *context;
     SecretService *service;
+    /* What became of a dialog, where that says more than the error that libsecret makes of it. */
+    keyring_outcome dialog;
+    gboolean is_announced;
     GThread *watch;
     GMutex lock;
     GCond finished;
@@ -20,16 +24,32 @@ typedef struct {
 /* deadline.c */
 void call_begin(Call *call, keyring_call asked);
 void call_end(Call *call);
+/* The call that a cancellable belongs to. */
+Call *call_of(GCancellable *cancellable);
+/* Stops the clock, and starts it again with what was left. */
+gint64 call_pause(Call *call);
+void call_resume(Call *call, gint64 left);
 
 /* connection.c */
 keyring_outcome connect_keyring(Call *call);
 /* The collection that new items go to: unlocked, or the outcome says what stands against it. */
 keyring_outcome default_collection(Call *call, SecretCollection **collection);
-/* What a failed call means. Takes the error. */
+/* The same without a dialog; the path of a locked one is added to `locked`. */
+keyring_outcome look_at_default_collection(Call *call, SecretCollection **collection, GPtrArray *locked);
+
+/* outcome.c: what a failed call means. Takes the error. */
 keyring_outcome outcome_of(GError *error, const Call *call);
 
-/* quiet.c */
+/* quiet.c: libsecret's dialogs become ours, and GLib prints nothing. */
 void keep_quiet(void);
+
+/* dialog.c */
+gboolean is_somebody_there(const Call *call);
+/* Has the service ask the person. Null without an answer, and then call->dialog says why. */
+GVariant *show_dialog(Call *call, const char *prompt);
+
+/* unlocking.c: has the service unlock these objects, if a person is there. */
+keyring_outcome unlock(Call *call, const GPtrArray *paths);
 
 /* items.c */
 extern const SecretSchema keyring_schema;

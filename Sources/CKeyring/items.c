@@ -15,22 +15,20 @@ const SecretSchema keyring_schema = {
     },
 };
 
-keyring_outcome find_items(const keyring_key *key, Call *call, GList **items)
+/* As find_items, without a dialog: paths of what is locked are added to `locked`. */
+static keyring_outcome look_for(GHashTable *wanted, Call *call, GList **items, GPtrArray *locked)
 {
-    GHashTable *wanted = key
-        ? secret_attributes_build(
-            &keyring_schema, "service", "qbitvault", "server", key->server, "name", key->name, NULL)
-        : secret_attributes_build(&keyring_schema, "service", "qbitvault", NULL);
     GError *error = NULL;
     GList *found = secret_password_searchv_sync(
         &keyring_schema, wanted, SECRET_SEARCH_ALL, call->cancellable, &error);
-    g_hash_table_unref(wanted);
     if (error) {
         free_items(found);
         return outcome_of(error, call);
     }
-    for (GList *at = found; at; at = at->next) {
-        if (!SECRET_IS_ITEM(at->data) || !secret_item_get_locked(at->data)) continue;
+    for (GList *at = found; at; at = at->next)
+        if (SECRET_IS_ITEM(at->data) && secret_item_get_locked(at->data))
+            g_ptr_array_add(locked, g_strdup(g_dbus_proxy_get_object_path(at->data)));
+    if (locked->len > 0) {
         free_items(found);
         return KEYRING_LOCKED;
     }
@@ -39,9 +37,27 @@ keyring_outcome find_items(const keyring_key *key, Call *call, GList **items)
     if (!call->service) return KEYRING_ABSENT;
     /* Some services hide what is in a locked collection, so an empty answer counts only from an open one. */
     SecretCollection *collection = NULL;
-    keyring_outcome outcome = default_collection(call, &collection);
+    keyring_outcome outcome = look_at_default_collection(call, &collection, locked);
     g_clear_object(&collection);
     return outcome == KEYRING_DONE ? KEYRING_ABSENT : outcome;
+}
+
+keyring_outcome find_items(const keyring_key *key, Call *call, GList **items)
+{
+    GHashTable *wanted = key
+        ? secret_attributes_build(
+            &keyring_schema, "service", "qbitvault", "server", key->server, "name", key->name, NULL)
+        : secret_attributes_build(&keyring_schema, "service", "qbitvault", NULL);
+    GPtrArray *locked = g_ptr_array_new_with_free_func(g_free);
+    keyring_outcome outcome = look_for(wanted, call, items, locked);
+    if (outcome == KEYRING_LOCKED) outcome = unlock(call, locked);
+    if (outcome == KEYRING_DONE && locked->len > 0) {
+        g_ptr_array_set_size(locked, 0);
+        outcome = look_for(wanted, call, items, locked);
+    }
+    g_ptr_array_unref(locked);
+    g_hash_table_unref(wanted);
+    return outcome;
 }
 
 keyring_record record_of(GHashTable *attributes, SecretRetrievable *item)

@@ -8,9 +8,19 @@ package struct StoreError: Error, Hashable {
         case cannotOpen
         /// The keyring, or the item in it, is locked.
         case locked
-        /// Nothing answers as a keyring on the bus, or there is no bus.
+        /// The keyring would ask a person about this, and nobody is there.
+        case wouldAsk
+        /// The person closed the keyring's dialog.
+        case dismissed
+        /// There is no session bus: at this path, or at the address that the environment gives.
+        case noBus(path: String?)
+        /// Nothing answers as a keyring on the bus.
         case noService
+        /// The keyring has no place for new items.
+        case noCollection
         case timedOut
+        /// Nobody answered the keyring's dialog.
+        case unanswered
         case unsafe(Unsafety)
         case rolledBack
         case forged

@@ -7,14 +7,14 @@ import SystemPackage
 /// One call of `KeyringStore`, in an environment of the test's choosing.
 ///
 /// `KeyringProbe VERB [SERVER NAME [ORIGIN]]`; a value comes by standard input and goes to standard output, and
-/// the exit status tells the outcome.
+/// the exit status tells the outcome. `again` reads twice, and between runs the command in `PROBE_BETWEEN`.
 @main
 enum KeyringProbe {
     static func main() {
         #if Keyring
         do throws(StoreError) { exit(try run(Array(CommandLine.arguments.dropFirst()))) } catch {
             say("\(error.code)\n", to: .standardError)
-            exit(Int32(status(of: error)))
+            exit(status(of: error))
         }
         #else
         exit(2)
@@ -23,7 +23,7 @@ enum KeyringProbe {
 
     #if Keyring
     private static func run(_ words: [String]) throws(StoreError) -> Int32 {
-        let store = KeyringStore(patience: patience)
+        let store = KeyringStore(patience: milliseconds("PROBE_PATIENCE") ?? .seconds(60), person: person)
         switch words.first {
         case "list":
             for record in try store.list() {
@@ -41,12 +41,14 @@ enum KeyringProbe {
         guard words.count > 2, let name = CredentialName(words[2]) else { return 2 }
         let key = CredentialKey(server: words[1], name: name)
         switch words[0] {
-        case "read":
-            guard let found = try store.read(key) else { return 10 }
-            found.value.withBytes { bytes in
-                _ = unsafe bytes.withUnsafeBufferPointer { unsafe try? FileDescriptor.standardOutput.writeAll($0) }
-            }
-            for origin in found.origins { say("\(origin)\n", to: .standardError) }
+        case "read": return try read(key, from: store)
+        case "again":
+            let first = try read(key, from: store)
+            guard first == 0, let command = unsafe getenv("PROBE_BETWEEN"), unsafe system(command) == 0 else { return 2 }
+            return try read(key, from: store)
+        case "thrice":
+            for _ in 0..<2 { _ = try? store.read(key) }
+            return try read(key, from: store)
         case "write": try store.write(input(), for: key, boundTo: words[3])
         case "delete": return try store.delete(key) ? 0 : 10
         default: return 2
@@ -54,9 +56,23 @@ enum KeyringProbe {
         return 0
     }
 
-    /// `PROBE_PATIENCE` in milliseconds. Long unless a test is about running out of it: a busy machine is slow.
-    private static var patience: Duration {
-        .milliseconds(unsafe getenv("PROBE_PATIENCE").flatMap { unsafe Int(String(cString: $0)) } ?? 60_000)
+    private static func read(_ key: CredentialKey, from store: KeyringStore) throws(StoreError) -> Int32 {
+        guard let found = try store.read(key) else { return 10 }
+        found.value.withBytes { bytes in
+            _ = unsafe bytes.withUnsafeBufferPointer { unsafe try? FileDescriptor.standardOutput.writeAll($0) }
+        }
+        for origin in found.origins { say("\(origin)\n", to: .standardError) }
+        return 0
+    }
+
+    /// There when `PROBE_PERSON` says for how long.
+    private static var person: KeyringPerson? {
+        guard let patience = milliseconds("PROBE_PERSON") else { return nil }
+        return KeyringPerson(patience: patience) { say("announced\n", to: .standardError) }
+    }
+
+    private static func milliseconds(_ variable: String) -> Duration? {
+        unsafe getenv(variable).flatMap { unsafe Int(String(cString: $0)) }.map { .milliseconds($0) }
     }
 
     private static func input() -> Secret {
@@ -67,11 +83,11 @@ enum KeyringProbe {
         _ = try? file.writeAll(text.utf8)
     }
 
-    private static func status(of error: StoreError) -> Int {
+    private static func status(of error: StoreError) -> Int32 {
         switch error.code {
-        case .locked: 12
-        case .noService: 13
-        case .timedOut: 14
+        case .locked, .wouldAsk, .dismissed: 12
+        case .noBus, .noService, .noCollection: 13
+        case .timedOut, .unanswered: 14
         default: 1
         }
     }

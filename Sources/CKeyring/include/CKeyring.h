@@ -5,11 +5,13 @@
  * An item's attributes are service=qbitvault, server, name (what is searched for), role=current, and url: the origins
  * that it may be sent to, one a line.
  *
- * Nothing here asks a person: what would need a dialog is KEYRING_LOCKED. Every call ends after `milliseconds`.
+ * A dialog is shown when a person is there, and never otherwise. Every call ends: after `milliseconds`, and the time
+ * that dialogs may stay.
  */
 #ifndef CKEYRING_H
 #define CKEYRING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,9 +20,20 @@ typedef enum {
     KEYRING_ABSENT,
     /* The item, or the collection it would be in, is locked. */
     KEYRING_LOCKED,
-    /* No bus, nothing on it that keeps secrets, or no default collection there. */
+    /* The service would ask a person about this, and nobody is there. */
+    KEYRING_WOULD_ASK,
+    /* The person closed the dialog. */
+    KEYRING_DISMISSED,
+    /* The message is the path where the bus should be, or empty where an address was given. */
+    KEYRING_NO_BUS,
+    /* Nothing on the bus keeps secrets. */
     KEYRING_NO_SERVICE,
+    /* It keeps secrets and has no place for new ones. */
+    KEYRING_NO_COLLECTION,
     KEYRING_TIMED_OUT,
+    /* The dialog stayed as long as it may. */
+    KEYRING_UNANSWERED,
+    KEYRING_INTERRUPTED,
     /* The message says what the library said. */
     KEYRING_FAILED
 } keyring_outcome;
@@ -40,9 +53,22 @@ typedef struct {
     int64_t changed;
 } keyring_record;
 
-/* How long a call may take, and room for words about a failure. */
+/* Somebody who can answer a dialog. */
 typedef struct {
+    /* How long a dialog may stay; 0 when nobody is there. */
     int64_t milliseconds;
+    /* Called before the first dialog. */
+    void (*announce)(void *context);
+    /* Asked now and then while a dialog is shown: whether it is to be given up. */
+    bool (*has_left)(void *context);
+    void *context;
+} keyring_person;
+
+/* How long a call may take without dialogs, who is there, and room for words about a failure. */
+typedef struct {
+    /* Afterwards: what is left. */
+    int64_t *milliseconds;
+    keyring_person person;
     char *message;
     size_t message_room;
 } keyring_call;

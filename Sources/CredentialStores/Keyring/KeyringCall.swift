@@ -1,12 +1,13 @@
 #if Keyring
 import CKeyring
+import Glibc
 import Secrets
 
-/// Calls into the keyring that share one deadline.
+/// One call into the keyring, or several that belong together.
 struct KeyringCall {
-    private let end: ContinuousClock.Instant
-
-    init(within patience: Duration) { end = .now + patience }
+    let budget: KeyringBudget
+    /// Nil: nobody is there, and no dialog is shown.
+    let person: KeyringPerson?
 
     func read(_ key: CredentialKey) throws(StoreError) -> StoredCredential? {
         var found = FoundValue()
@@ -53,24 +54,47 @@ struct KeyringCall {
 
     /// Whether there was what the call was about. Throws on every outcome but done and absent.
     private func call(_ body: (keyring_call) -> keyring_outcome) throws(StoreError) -> Bool {
-        let left = max(end - .now, .zero)
-        let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
+        var milliseconds = Int64(budget.left / .milliseconds(1))
         var outcome = KEYRING_FAILED
+        let person = budget.mayAsk ? person : nil
         let message = unsafe String(unsafeUninitializedCapacity: 256) { room in
             let start = unsafe UnsafeMutableRawPointer(room.baseAddress)?.assumingMemoryBound(to: CChar.self)
             unsafe start?.initialize(repeating: 0, count: room.count)
-            unsafe outcome = body(
-                keyring_call(milliseconds: milliseconds, message: start, message_room: room.count)
-            )
+            unsafe outcome = withUnsafeMutablePointer(to: &milliseconds) { milliseconds in
+                unsafe withCalls(to: person) { person in
+                    unsafe body(
+                        keyring_call(
+                            milliseconds: milliseconds, person: person, message: start, message_room: room.count))
+                }
+            }
             return unsafe room.firstIndex(of: 0) ?? 0
         }
+        budget.left = .milliseconds(milliseconds)
         switch outcome {
         case KEYRING_DONE: return true
         case KEYRING_ABSENT: return false
-        case KEYRING_LOCKED: throw StoreError(.locked, at: Place(.keyring))
-        case KEYRING_NO_SERVICE: throw StoreError(.noService, at: Place(.keyring))
-        case KEYRING_TIMED_OUT: throw StoreError(.timedOut, at: Place(.keyring))
-        default: throw StoreError(.failed(.other(message)), at: Place(.keyring))
+        default: break
+        }
+        let code = StoreError.Code(outcome, message)
+        // Who has closed one dialog, or let it stand, is not shown the next.
+        if code == .dismissed || code == .unanswered { budget.mayAsk = false }
+        throw StoreError(code, at: Place(.keyring))
+    }
+}
+
+extension StoreError.Code {
+    fileprivate init(_ outcome: keyring_outcome, _ message: String) {
+        switch outcome {
+        case KEYRING_LOCKED: self = .locked
+        case KEYRING_WOULD_ASK: self = .wouldAsk
+        case KEYRING_DISMISSED: self = .dismissed
+        case KEYRING_NO_BUS: self = .noBus(path: message.isEmpty ? nil : message)
+        case KEYRING_NO_SERVICE: self = .noService
+        case KEYRING_NO_COLLECTION: self = .noCollection
+        case KEYRING_TIMED_OUT: self = .timedOut
+        case KEYRING_UNANSWERED: self = .unanswered
+        case KEYRING_INTERRUPTED: self = .interrupted(signal: SIGINT)
+        default: self = .failed(.other(message))
         }
     }
 }

@@ -5,7 +5,7 @@ package import SystemPackage
 
 extension KeyringStore {
     /// A key, kept in the keyring as an item of its own, that fingerprints of credentials are made with; it is made when
-    /// there is none.
+    /// there is none. Nobody is asked for its sake.
     ///
     /// - Parameter lock: held while one is made, so that processes that start together agree.
     package func guardKey(lock: FilePath) throws -> Secret {
@@ -15,12 +15,12 @@ extension KeyringStore {
         defer { extendLifetime(held) }
         if let key = try knownGuardKey() { return key }
         let key = Secret.randomText(count: Self.guardKeyCount)
-        try KeyringCall(within: patience).write(key, for: .guardKey, origins: [])
+        try unattended.write(key, for: .guardKey, origins: [])
         return key
     }
 
     private func knownGuardKey() throws -> Secret? {
-        guard let value = try KeyringCall(within: patience).read(.guardKey)?.takeValue() else { return nil }
+        guard let value = try unattended.read(.guardKey)?.takeValue() else { return nil }
         guard value.count == Self.guardKeyCount else { throw StoreError(.failed(.notText), at: place) }
         return value
     }

@@ -19,8 +19,7 @@ extension Context {
         case .vault, .automatic: return try? vault().guardKey(openedBy: vaultKeys())
         case .keyring:
             #if Keyring
-            let keyring = KeyringStore(patience: settings.credentials.keyringTimeout)
-            return try? keyring.guardKey(lock: state.appending("fingerprint.lock"))
+            return try? keyringStore().guardKey(lock: state.appending("fingerprint.lock"))
             #else
             return nil
             #endif

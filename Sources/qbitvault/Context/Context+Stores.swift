@@ -57,7 +57,7 @@ extension Context {
 
     func keyring() throws -> any CredentialStore {
         #if Keyring
-        return KeyringStore(patience: settings.credentials.keyringTimeout)
+        return keyringStore()
         #else
         throw Problem(
             .noKeyringService, "This build has no keyring.", at: "keyring",

@@ -14,6 +14,9 @@ final class KnownStores: Sendable {
         search.withLock { $0 = nil }
         source.withLock { $0 = nil }
         program.withLock { $0 = nil }
+        #if Keyring
+        keyring.withLock { $0 = nil }
+        #endif
     }
 
     func vault(_ make: () throws -> VaultStore) rethrows -> VaultStore {
@@ -24,6 +27,19 @@ final class KnownStores: Sendable {
             return made
         }
     }
+
+    #if Keyring
+    private let keyring = Mutex<KeyringStore?>(nil)
+
+    func keyring(_ make: () -> KeyringStore) -> KeyringStore {
+        keyring.withLock { keyring in
+            if let keyring { return keyring }
+            let made = make()
+            keyring = made
+            return made
+        }
+    }
+    #endif
 
     func keys(_ make: () throws -> KeySearch) rethrows -> KeySearch {
         try search.withLock { search in

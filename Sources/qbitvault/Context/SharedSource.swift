@@ -36,7 +36,8 @@ extension StoreError {
     /// Whether every other entry would fail for the same reason.
     fileprivate var isOfTheWholeStore: Bool {
         switch code {
-        case .cannotOpen, .noKey, .noService, .timedOut, .locked, .notEnoughMemory, .interrupted: true
+        case .cannotOpen, .noKey, .notEnoughMemory, .interrupted: true
+        case .noBus, .noService, .noCollection, .timedOut, .locked, .wouldAsk, .dismissed, .unanswered: true
         case .failed(.notStarted): true
         // A program that was to print the passphrase is not run again either.
         default: place.kind == .key || place.kind == .keyCommand || key != nil

@@ -15,17 +15,17 @@ extension Problem {
                 .credentialNotFound, "The vault does not exist.", at: place,
                 next: "make it with `qbitvault setup`; one that was there comes back with `qbitvault vault recover`")
         case .locked:
-            self.init(.keyringLocked, "The keyring is locked.", at: place, next: "unlock it, or keep a vault instead")
-        case .noService:
             self.init(
-                .noKeyringService, "No keyring service answers.", at: place,
-                next: "start one in this session, or keep a vault: qbitvault setup --store vault")
+                .keyringLocked, "The keyring is locked.", at: place,
+                next: "unlock it, or run this at a terminal, where you are asked; for cron keep a vault: \(Self.useAVault)")
+        case .wouldAsk, .dismissed, .unanswered, .noBus, .noService, .noCollection:
+            self.init(keyring: error.code, at: place)
         case .timedOut:
             self.init(
                 .secretSourceTimedOut, "It did not answer in time.", at: place,
                 next: error.place.kind == .command || error.place.kind == .keyCommand
                     ? "run it by hand to see what it waits for, or raise credentials.command_timeout"
-                    : "look whether it waits for somebody, or raise credentials.keyring_timeout")
+                    : "look whether the keyring's program hangs, or raise credentials.keyring_timeout")
         case .unsafe(let unsafety):
             self.init(.unsafePermissions, unsafety.sentence, at: place, next: unsafety.remedy(for: error.place.detail))
         case .rolledBack:

@@ -29,6 +29,7 @@ extension SettingKey {
         SettingKey(.credentials, "vault_path", .path, \.credentials.vault, alias: "vault"),
         SettingKey(.credentials, "key_file", .path, \.credentials.keyFile),
         SettingKey(.credentials, "keyring_timeout", .seconds, \.credentials.keyringTimeout),
+        SettingKey(.credentials, "keyring_dialog_timeout", .seconds, \.credentials.keyringDialogTimeout),
         SettingKey(
             .credentials, "passphrase_command", .command, \.credentials.passphraseCommand,
             [.command, .secretive, .fileOnly]),

@@ -71,8 +71,10 @@ struct CredentialSettings: Hashable, Sendable {
     var vault: FilePath?
     /// Nil means the key file in the state folder.
     var keyFile: FilePath?
-    /// One deadline over everything that the keyring is asked.
+    /// One deadline over everything that the keyring is asked, dialogs excepted.
     var keyringTimeout = Duration.seconds(3)
+    /// How long a dialog of the keyring may stay, where a person is there to answer it.
+    var keyringDialogTimeout = Duration.seconds(60)
     /// A program that prints the vault's passphrase, and its arguments.
     var passphraseCommand: [String]?
     /// A program that prints a credential, and its arguments.

@@ -11,6 +11,9 @@ struct Terminal: Sendable {
 
     static func isTerminal(_ descriptor: FileDescriptor) -> Bool { isatty(descriptor.rawValue) == 1 }
 
+    /// Whether this process is the one that has the terminal now: not stopped, and not in the background of a shell.
+    static func isInForeground(_ descriptor: FileDescriptor) -> Bool { tcgetpgrp(descriptor.rawValue) == getpgrp() }
+
     /// The terminal that this process belongs to, wherever standard input and output lead; else standard input, if it
     /// is a terminal.
     static func withControlling<R: ~Copyable>(
