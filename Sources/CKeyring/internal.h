@@ -37,6 +37,12 @@ keyring_outcome default_collection(Call *call, SecretCollection **collection);
 /* The same without a dialog; the path of a locked one is added to `locked`. */
 keyring_outcome look_at_default_collection(Call *call, SecretCollection **collection, GPtrArray *locked);
 
+/*
+ * collections.c: whether a search can find anything. Where all is locked KeePassXC shows a dialog before it searches,
+ * and answers when that was closed.
+ */
+gboolean is_anything_open(Call *call, GError **error);
+
 /* outcome.c: what a failed call means. Takes the error. */
 keyring_outcome outcome_of(GError *error, const Call *call);
 

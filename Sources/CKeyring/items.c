@@ -19,8 +19,10 @@ const SecretSchema keyring_schema = {
 static keyring_outcome look_for(GHashTable *wanted, Call *call, GList **items, GPtrArray *locked)
 {
     GError *error = NULL;
-    GList *found = secret_password_searchv_sync(
-        &keyring_schema, wanted, SECRET_SEARCH_ALL, call->cancellable, &error);
+    GList *found = NULL;
+    if (!call->service || is_anything_open(call, &error))
+        found = secret_password_searchv_sync(
+            &keyring_schema, wanted, SECRET_SEARCH_ALL, call->cancellable, &error);
     if (error) {
         free_items(found);
         return outcome_of(error, call);

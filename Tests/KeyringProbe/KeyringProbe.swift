@@ -44,7 +44,9 @@ enum KeyringProbe {
         case "read": return try read(key, from: store)
         case "again":
             let first = try read(key, from: store)
-            guard first == 0, let command = unsafe getenv("PROBE_BETWEEN"), unsafe system(command) == 0 else { return 2 }
+            guard first == 0, let command = unsafe getenv("PROBE_BETWEEN"), unsafe system(command) == 0 else {
+                return 2
+            }
             return try read(key, from: store)
         case "thrice":
             for _ in 0..<2 { _ = try? store.read(key) }

@@ -7,12 +7,13 @@ packages_build=(
 )
 # scripts/qbittorrent-server.
 packages_server=(ca-certificates curl python3)
-# A session bus and a keyring (dbus-x11 is the session bus that starts no service), proxies, and what tests compare with.
+# A session bus and keyrings (dbus-x11 is the session bus that starts no service; KeePassXC wants a screen), proxies, and
+# what tests compare with.
 # systemd's own programs judge the units that are printed; it need not be what this machine runs.
 # Where systemd runs, Debian starts an nginx of its own at port 80; the tests start theirs with files and ports of their own.
 packages_tests=(
-    curl dbus-daemon dbus-x11 faketime gnome-keyring iproute2 libsecret-tools nginx openssl python3 python3-venv strace
-    systemd tinyproxy-bin
+    curl dbus-daemon dbus-x11 faketime gnome-keyring iproute2 keepassxc libsecret-tools nginx openssl python3 python3-venv
+    strace systemd tinyproxy-bin xvfb
 )
 # What benchmarks compare with.
 packages_benchmarks=(age curl python3 python3-venv wrk)

@@ -14,8 +14,8 @@ extension Context {
         guard world.prompt.isAllowed, Terminal.isInForeground(.standardInput) else { return nil }
         let (patience, output) = (settings.credentials.keyringDialogTimeout, world.output)
         return KeyringPerson(patience: patience) {
-            output.note(
-                "the keyring asks in a dialog of its own, and is waited for \(patience.components.seconds) s; Ctrl-C gives up")
+            let seconds = patience.components.seconds
+            output.note("the keyring asks in a dialog of its own, and is waited for \(seconds) s; Ctrl-C gives up")
         }
     }
 }

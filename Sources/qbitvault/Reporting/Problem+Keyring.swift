@@ -6,6 +6,12 @@ extension Problem {
     /// What only a keyring can come to.
     init(keyring code: StoreError.Code, at place: String) {
         switch code {
+        case .locked:
+            self.init(
+                .keyringLocked, "The keyring is locked.", at: place,
+                next:
+                    "unlock it, or run this at a terminal, where its dialog asks; for cron keep a vault: \(Self.useAVault)"
+            )
         case .wouldAsk:
             self.init(
                 .keyringLocked, "The keyring wants to ask somebody about this, and nobody is there.", at: place,

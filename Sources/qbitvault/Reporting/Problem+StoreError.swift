@@ -14,11 +14,7 @@ extension Problem {
             self.init(
                 .credentialNotFound, "The vault does not exist.", at: place,
                 next: "make it with `qbitvault setup`; one that was there comes back with `qbitvault vault recover`")
-        case .locked:
-            self.init(
-                .keyringLocked, "The keyring is locked.", at: place,
-                next: "unlock it, or run this at a terminal, where you are asked; for cron keep a vault: \(Self.useAVault)")
-        case .wouldAsk, .dismissed, .unanswered, .noBus, .noService, .noCollection:
+        case .locked, .wouldAsk, .dismissed, .unanswered, .noBus, .noService, .noCollection:
             self.init(keyring: error.code, at: place)
         case .timedOut:
             self.init(

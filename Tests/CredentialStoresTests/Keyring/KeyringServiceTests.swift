@@ -33,7 +33,19 @@ import Testing
             let keyring = session.environment
             #expect(try await keyring.probe("read", "default", "QBIT_PASSWORD").status == 13)
             #expect(try await keyring.probe("write", "default", "A", origin, input: value).status == 13)
+            #expect(try await keyring.probe("list").errors == ["noCollection"])
             #expect(!session.askedAPerson)
+        }
+    }
+
+    @Test func aKeyringThatWasStartedAnewAnswersTheSameRun() async throws {
+        try await KeyringSession.with(.unlocked) { session async throws in
+            let keyring = session.environment.merging(["PROBE_BETWEEN": session.restart]) { $1 }
+            #expect(try await keyring.probe("write", "default", "QBIT_PASSWORD", origin, input: value).status == 0)
+            let run = try await keyring.probe("again", "default", "QBIT_PASSWORD")
+            #expect(run.status == 0)
+            #expect(run.output == value + value)
+            #expect(kill(session.daemon, 0) != 0, "it was another one")
         }
     }
 
@@ -47,7 +59,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [[:], ["DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent/bus"], ["SECRET_BACKEND": "other"]])
+    @Test(arguments: [
+        [:], ["DBUS_SESSION_BUS_ADDRESS": ""], ["DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent/bus"],
+        ["SECRET_BACKEND": "other"],
+    ])
     func noBusIsNoService(variables: [String: String]) async throws {
         let environment = variables.merging(["XDG_RUNTIME_DIR": "/nonexistent"]) { first, _ in first }
         #expect(try await environment.probe("read", "default", "A").status == 13)

@@ -76,7 +76,9 @@ struct SourceReader {
             let isThere = (try? FilePath(place.detail).stat()) != nil
             return isThere ? "it does not name \(unscoped)" : "no such file"
         case .vault, .keyring: return "it has no \(name) for the server \(chain.server)"
-        case .option, .key, .command: return "it gives something else"
+        case .serviceCredentials: return "no file there is called \(unscoped)"
+        case .command: return "it printed nothing for \(name)"
+        case .option, .key, .keyCommand: return "it gives something else"
         }
     }
 }

@@ -1,14 +1,31 @@
 import Subprocess
 package import SystemPackage
 
-/// A session of its own for one test: a bus, a home, and a real gnome-keyring-daemon, unless none is wanted.
+/// A session of its own for one test: a bus, a home, and a keyring, unless none is wanted.
 package struct KeyringSession: Sendable {
-    package enum Daemon: String, Sendable {
+    package enum Daemon: Sendable {
         case none
-        /// With a default collection that was opened with a random password.
+        /// A real gnome-keyring-daemon, with a default collection that was opened with a random password.
         case unlocked
-        /// Never given a password, so that it has no default collection.
-        case withoutCollection = "without-collection"
+        /// The same, never given a password, so that it has no default collection.
+        case withoutCollection
+        /// A real KeePassXC on a screen of its own, with a database that is open and shared with programs.
+        case keePassXC
+        /// `KeyringImitation` with this word.
+        case imitation(String)
+
+        fileprivate var words: [String] {
+            get throws {
+                switch self {
+                case .none: ["none"]
+                case .unlocked: ["unlocked"]
+                case .withoutCollection: ["without-collection"]
+                case .keePassXC: ["keepassxc"]
+                case .imitation(let word):
+                    ["imitation", try BuildFolder.path.appending("KeyringImitation").string, word]
+                }
+            }
+        }
     }
 
     package let folder: FilePath
@@ -28,7 +45,8 @@ package struct KeyringSession: Sendable {
         ]
         let result = try await run(
             .name("dbus-run-session"),
-            arguments: ["--config-file=\(folder)/bus.conf", "--", "sh", "-c", script, "sh", daemon.rawValue],
+            arguments: Arguments(
+                ["--config-file=\(folder)/bus.conf", "--", "sh", "\(folder)/session"] + (try daemon.words)),
             environment: .custom(environment.asEnvironment),
             input: .inputWriter,
             output: .sequence,
@@ -52,24 +70,39 @@ package struct KeyringSession: Sendable {
     }
 
     private static let unusable = ToolFailure(
-        program: "dbus-run-session, gnome-keyring-daemon or dbus-send", status: 1, said: "")
+        program: "dbus-run-session, dbus-send or a keyring", status: 1, said: "")
 
     /// Everything that asks a person goes through this name on the bus; here it only leaves a trace.
     package var askedAPerson: Bool { (try? folder.appending("asked").stat()) != nil }
 
+    /// What became of the dialog of an imitation, word by word.
+    package var said: [Substring] {
+        get throws {
+            String(decoding: try Files.bytes(folder.appending("said")), as: UTF8.self).split(separator: "\n")
+        }
+    }
+
     /// What the desktop does when its owner leaves.
     package func lock() async throws {
-        let result = try await run(
-            .name("dbus-send"),
-            arguments: [
+        try await succeed(
+            "dbus-send",
+            [
                 "--bus=unix:path=\(folder)/bus", "--print-reply", "--dest=org.freedesktop.secrets",
                 "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock",
                 "array:objpath:/org/freedesktop/secrets/collection/login",
-            ],
-            environment: .custom(environment.asEnvironment),
-            output: .discarded
-        )
-        guard result.terminationStatus == .exited(0) else { throw Self.unusable }
+            ])
+    }
+
+    /// What KeePassXC's button with the padlock does.
+    package func lockKeePassXC() async throws { try await succeed("sh", ["\(folder)/session", "lock-keepassxc"]) }
+
+    /// A shell command that ends the unlocked gnome-keyring-daemon and starts it again.
+    package var restart: String { "sh \(folder)/session restart" }
+
+    private func succeed(_ program: String, _ words: [String]) async throws {
+        let run = try await ToolRun.of(
+            .name(program), words, environment: .custom(environment.asEnvironment))
+        guard run.status == 0 else { throw ToolFailure(program: program, status: run.status, said: run.error) }
     }
 
     private static func prepare(_ folder: FilePath) throws {
@@ -89,26 +122,8 @@ package struct KeyringSession: Sendable {
             """,
             to: folder.appending("prompter.service")
         )
+        try Files.write(script, to: folder.appending("session"))
+        try Files.write(keePassXCDatabase, to: folder.appending("kept.xml"))
+        try Files.write(keePassXCSettings, to: folder.appending("keepassxc.ini"))
     }
-
-    private static let script = """
-        IFS= read -r password
-        case $1 in
-        unlocked)
-            printf %s "$password" | gnome-keyring-daemon --unlock --components=secrets >&2
-            gnome-keyring-daemon --start --components=secrets >&2 ;;
-        without-collection) gnome-keyring-daemon --daemonize --components=secrets >&2 ;;
-        esac
-        # The daemon says that it is ready before its name is on the bus.
-        pid=0
-        tries=0
-        while test "$1" != none && test "$pid" = 0 && test $tries -lt 200; do
-            answer=$(dbus-send --print-reply=literal --dest=org.freedesktop.DBus / \
-                org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets 2>&1) && pid=${answer##* }
-            test "$pid" != 0 || sleep 0.05
-            tries=$((tries + 1))
-        done
-        echo "$pid"
-        cat
-        """
 }
