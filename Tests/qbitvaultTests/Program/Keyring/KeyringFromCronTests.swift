@@ -1,4 +1,6 @@
 import Glibc
+import Secrets
+import Subprocess
 import SystemPackage
 import TestSupport
 import Testing
@@ -15,7 +17,8 @@ import Testing
             try await TestHome.with { home in
                 let scene = Scene(home)
                 let cron = starter(session, home)
-                let (ours, theirs) = (scene.newSecret(), scene.newSecret())
+                let ours = scene.newSecret()
+                let theirs = scene.newSecret()
                 let set = ["credential", "set", "QBIT_PASSWORD", "--stdin", "--store", "keyring"]
                 let run = try await scene.run(set, input: ours.copy(), by: cron)
                 #expect(run.status == 0, "\(run.error)")
