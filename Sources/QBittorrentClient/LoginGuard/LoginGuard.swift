@@ -28,6 +28,9 @@ package final class LoginGuard: Sendable {
         self.now = now
     }
 
+    /// How many unattended logins may fail in all.
+    package static var unattendedAttempts: Int { LoginHistory.unattendedFailures }
+
     /// How many unattended logins may still fail before they are stopped.
     package func attemptsLeft(at server: Server) throws(FileError) -> Int {
         max(0, LoginHistory.unattendedFailures - (try record(of: server).read().failures))

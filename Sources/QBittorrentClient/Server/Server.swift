@@ -41,6 +41,9 @@ package struct Server: Hashable, Sendable {
 
     /// Whether what is sent there stays on this machine: 127.0.0.0/8, ::1 or the name `localhost`.
     package var isLoopback: Bool { host == "localhost" || host == "::1" || Host.isLoopbackIPv4(host) }
+
+    /// Whether it is named by an address, so that nobody has to look for one.
+    package var isAddress: Bool { Host.isAddress(host) }
 }
 
 /// Why something is not a sound server. It never holds the text, which may hold a password by mistake.

@@ -17,6 +17,13 @@ package struct Application: Sendable {
         return version
     }
 
+    /// The paths of what is in a folder of the server's, as the server sees it. `.notFound` where there is none, or the
+    /// server is older than 5.0 (observed).
+    package func content(of folder: String) async throws(ServerError) -> [String] {
+        let query = [Field("dirPath", folder), Field("mode", "all")]
+        return try await session.decoded([String].self, from: .get("app/getDirectoryContent", query: query))
+    }
+
     package func buildInfo() async throws(ServerError) -> BuildInfo {
         try await session.decoded(BuildInfo.self, from: .get("app/buildInfo"))
     }

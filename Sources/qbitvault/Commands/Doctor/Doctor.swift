@@ -5,6 +5,9 @@ struct Doctor: QBitVaultCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Tell what works, what will not, and the next command.",
         discussion: """
+            Looks at memory and swap, files and who else may see them, the credentials and their age, and the server: its \
+            name, certificate, answer, one login, versions, and the folders that it shares with this machine.
+
             With --as, what a run would sign in with is looked up as cron, a service or a container would do it: this very \
             program is started without a terminal, without a session bus, and with no more than the variables that are set \
             there. What the crontab, unit or compose file sets is named by --with; its value is taken from here.
@@ -23,7 +26,10 @@ struct Doctor: QBitVaultCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        guard surrounding != nil else { throw ValidationError("--as says where: cron, systemd or docker.") }
+        if surrounding == nil {
+            if !variables.isEmpty { throw ValidationError("--with goes with --as.") }
+            return
+        }
         if !(global.vaultAccess.keyFd + global.vaultAccess.passphraseFd).isEmpty {
             throw ValidationError("Nobody gives a descriptor to what cron or a service runs.")
         }
@@ -38,7 +44,8 @@ struct Doctor: QBitVaultCommand {
     }
 
     private func report(in context: Context) async throws -> DoctorReport {
-        let replay = Replay(surrounding: surrounding ?? .cron, account: .own, set: variables)
+        guard let surrounding else { return await Examination(context: context).report() }
+        let replay = Replay(surrounding: surrounding, account: .own, set: variables)
         return try ReplayExamination(replay: replay, context: context, options: global).report()
     }
 }

@@ -18,7 +18,7 @@ struct CertificateReport: Encodable, CustomStringConvertible {
     let pinned: Bool
     /// What is pinned for this server, if anything.
     let pinnedFingerprint: String?
-    private let reasons: [String]
+    let reasons: [String]
 
     init(_ look: ServerLook, of server: Server, pin: ServerCertificate?) {
         let content = look.certificate.content

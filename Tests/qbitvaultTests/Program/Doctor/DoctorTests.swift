@@ -1,0 +1,182 @@
+import Secrets
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import qbitvault
+
+/// `doctor`: what works here and now, what will not, and what to do.
+@Suite(.timeLimit(.minutes(3))) struct DoctorTests {
+    @Test(arguments: RealServer.Version.allCases)
+    func allIsWell(version: RealServer.Version) async throws {
+        let server = try await RealServer.shared(version)
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            let told = try await examine(scene, scene.environment(for: server), .done)
+            for check in [
+                "memory", "swap", "configuration", "state", "credentials", "dns", "tls", "connection", "login",
+            ] {
+                #expect(told.first(check) != nil, "\(check)")
+            }
+            #expect(told.first("login")?.what.contains("environment QBIT_PASSWORD") == true)
+            #expect(told.first("version")?.what.contains("qBittorrent v\(version.rawValue)") == true)
+            #expect(told.first("creator")?.verdict == (version == .v4_5 ? "warning" : "ok"))
+        }
+    }
+
+    /// Failures stand first, and each names what a run would end with.
+    @Test func whatFailsStandsFirst() async throws {
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            let server = try await RealServer.shared(.v5_3)
+            let wrong = try await examine(scene, scene.environment(for: server, wrong: true), .doctorFoundFailures)
+            #expect(wrong.checks.first?.check == "login" && wrong.checks.first?.status == 22)
+            // It was sent once, and is not sent again.
+            let again = try await examine(scene, scene.environment(for: server, wrong: true), .doctorFoundFailures)
+            #expect(again.first("login_memory")?.what.contains("2 more") == true)
+
+            let nobody = try await examine(scene, scene.environment(for: StandIn.closedURL()), .doctorFoundFailures)
+            #expect(nobody.checks.first?.check == "connection" && nobody.checks.first?.status == 20)
+            let unknown = try await examine(
+                scene, scene.environment(for: "https://no.such.host.invalid"), .doctorFoundFailures)
+            #expect(unknown.checks.first?.check == "dns" && unknown.checks.first?.status == 20)
+            let plain = try await examine(scene, scene.environment(for: "http://192.0.2.7:8080"), .doctorFoundFailures)
+            #expect(plain.checks.first?.check == "tls" && plain.checks.first?.status == 29)
+        }
+    }
+
+    @Test func theServersOwnRefusalsHaveTheirNames() async throws {
+        let server = try await RealServer.shared(.v5_3)
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            try await StandIn.with(.passOn(to: server.port)) { relay in
+                let told = try await examine(scene, scene.environment(for: relay.url), .doctorFoundFailures)
+                #expect(told.checks.first?.check == "host_check" && told.checks.first?.status == 25)
+            }
+            let below = try await examine(
+                scene, scene.environment(for: server.url + "/wrong"), .doctorFoundFailures)
+            #expect(below.checks.first?.check == "base_path" && below.checks.first?.status == 27)
+        }
+    }
+
+    @Test func aBypassProvesNothing() async throws {
+        try await RealServer.with(.v5_3, settings: ["Preferences/WebUI/LocalHostAuth": "false"]) { server in
+            try await TestHome.with { home in
+                let told = try await examine(Scene(home), ["QBITVAULT_URL": server.url], .done)
+                #expect(told.first("bypass")?.verdict == "warning")
+                #expect(told.first("credentials")?.verdict == "warning")
+            }
+        }
+    }
+
+    @Test func aCertificateIsLookedAtBeforeAnythingIsSent() async throws {
+        try await withCertificate("itself", "IP:127.0.0.1", itself: true) { scene, _, certificate in
+            try await TLSListener.with(try certificate.serving()) { listener in
+                let told = try await examine(scene, scene.environment(for: listener.url), .doctorFoundFailures)
+                #expect(told.checks.first?.check == "tls" && told.checks.first?.status == 21)
+                #expect(told.checks.first?.what.contains("signed by itself") == true)
+                #expect(listener.heard.isEmpty)
+                try await scene.pin(certificate, of: listener.url)
+                let pinned = try await examine(scene, scene.environment(for: listener.url), .doctorFoundFailures)
+                #expect(pinned.first("tls")?.what.contains("is pinned") == true)
+            }
+        }
+    }
+
+    /// A vault that works, and what one should know of where things lie.
+    @Test func whereThingsLieIsTold() async throws {
+        let server = try await RealServer.shared(.v5_1)
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            let key = scene.vault.removingLastComponent().appending("key")
+            try await scene.succeed(["vault", "init", "--key-file", key.string])
+            try scene.configure("qbittorrent: {url: \"\(server.url)\"}\n")
+            let set = ["credential", "set", "--stdin"]
+            try await scene.succeed(set + ["QBIT_USERNAME"], input: Secret(copying: server.username.utf8))
+            try await scene.succeed(set + ["QBIT_PASSWORD"], input: server.password())
+            scene.hold(server.password())
+            let env = scene.userConfiguration.removingLastComponent().appending(".env")
+            try scene.write(Array("QBIT_USERNAME=a\nQBIT_PASSWORD=b\n".utf8), to: env)
+            try Files.makeFolder(scene.userConfiguration.removingLastComponent().appending(".git"))
+
+            let told = try await examine(scene, [:], .done)
+            #expect(told.first("vault")?.verdict == "ok")
+            #expect(told.first("key_file_beside_vault")?.verdict == "warning")
+            #expect(told.first("only_one_slot")?.verdict == "warning")
+            #expect(told.first("env_file")?.what.contains(env.string) == true)
+            #expect(told.first("work_tree")?.what.contains(env.string) == true)
+            #expect(told.first("age")?.verdict == "ok")
+            #expect(told.first("login")?.what.contains("vault") == true)
+
+            try Files.setMode(scene.vault, 0o644)
+            let open = try await examine(scene, [:], .doctorFoundFailures)
+            #expect(open.checks.first?.status == 15, "\(open)")
+            #expect(open.first("login") == nil, "nothing is sent")
+        }
+    }
+
+    /// Both sides of a rule are listed, and compared by names.
+    @Test func aPathMappingIsCompared() async throws {
+        let server = try await RealServer.shared(.v5_3)
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            let (here, other) = (home.path.appending("here"), home.path.appending("other"))
+            for folder in [here, other] { try Files.makeFolder(folder) }
+            try Files.write("x", to: here.appending("film"))
+            try Files.write("x", to: other.appending("song"))
+            for (there, verdict) in [(here, "ok"), (other, "warning"), (home.path.appending("none"), "warning")] {
+                try scene.configure("qbittorrent: {docker_path_mapping: {\"\(here)\": \"\(there)\"}}\n")
+                let told = try await examine(scene, scene.environment(for: server), .done)
+                #expect(told.first("path_mapping")?.verdict == verdict, "\(there)")
+            }
+            try scene.configure("qbittorrent: {docker_path_mapping: {\"\(home.path.appending("none"))\": \"/x\"}}\n")
+            let missing = try await examine(scene, scene.environment(for: server), .done)
+            #expect(missing.first("path_mapping")?.what.contains("cannot be listed here") == true)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("/dev/zram0 partition 1 0 5", nil, "ok"), ("/dev/dm-1 partition 1 0 5", "CRYPT-PLAIN-x", "ok"),
+            ("/dev/dm-1 partition 1 0 5", "LVM-x", "warning"), ("/dev/sda2 partition 1 0 5", nil, "warning"),
+            ("", nil, "ok"),
+        ] as [(String, String?, String)])
+    func swapInTheClearIsTold(line: String, uuid: String?, verdict: String) throws {
+        let root = try Files.makeScratchFolder()
+        defer { try? Files.removeTree(root) }
+        try Files.makeFolder(root.appending("proc"))
+        try Files.write("Filename Type Size Used Priority\n\(line)\n", to: root.appending("proc/swaps"))
+        if let uuid {
+            for folder in ["sys", "sys/block", "sys/block/dm-1", "sys/block/dm-1/dm"] {
+                try Files.makeFolder(root.appending(folder))
+            }
+            try Files.write(uuid + "\n", to: root.appending("sys/block/dm-1/dm/uuid"))
+        }
+        let swap = ProcessExamination(folder: root).findings.filter { $0.check == "swap" }
+        #expect(swap.map(\.verdict.rawValue) == [verdict])
+    }
+
+    /// People read a line for each, failures first.
+    @Test func peopleReadALineForEach() async throws {
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            let run = try await home.run(["doctor"], environment: scene.environment(for: StandIn.closedURL()))
+            #expect(run.status == ExitStatus.doctorFoundFailures.rawValue)
+            let lines = run.text.split(separator: "\n").map(String.init)
+            #expect(lines.first?.hasPrefix("failure  connection (20): ") == true, "\(run.text)")
+            #expect(lines.allSatisfy { line in ["failure ", "warning ", "ok "].contains { line.hasPrefix($0) } })
+            #expect(lines.first?.contains("Next: ") == true)
+        }
+    }
+
+    private func examine(
+        _ scene: Scene, _ environment: [String: String], _ status: ExitStatus
+    ) async throws -> ToldDoctor {
+        let run = try await scene.run(["doctor"], environment: environment)
+        #expect(run.status == status.rawValue, "\(run.text)\(run.error)")
+        try scene.expectNoLeak(in: run)
+        let told: ToldDoctor = try run.document()
+        #expect((told.failures > 0) == (status != .done))
+        return told
+    }
+}
