@@ -1,7 +1,9 @@
 /* Which collections are open. */
 #include "internal.h"
 
-static GVariant *property(const char *path, const char *interface, const char *name, Call *call, GError **error)
+/* Null, with or without an error, where there is none of that type. */
+static GVariant *property(
+    const char *path, const char *interface, const char *name, const char *type, Call *call, GError **error)
 {
     GDBusProxy *service = G_DBUS_PROXY(call->service);
     GVariant *reply = g_dbus_connection_call_sync(
@@ -12,6 +14,7 @@ static GVariant *property(const char *path, const char *interface, const char *n
     if (!reply) return NULL;
     g_variant_get(reply, "(v)", &value);
     g_variant_unref(reply);
+    if (!g_variant_is_of_type(value, G_VARIANT_TYPE(type))) g_clear_pointer(&value, g_variant_unref);
     return value;
 }
 
@@ -19,14 +22,14 @@ gboolean is_anything_open(Call *call, GError **error)
 {
     GVariant *paths = property(
         g_dbus_proxy_get_object_path(G_DBUS_PROXY(call->service)), "org.freedesktop.Secret.Service", "Collections",
-        call, error);
+        "ao", call, error);
     if (!paths) return FALSE;
     gboolean is_open = FALSE;
     GVariantIter all;
     const char *path;
     g_variant_iter_init(&all, paths);
     while (!is_open && !*error && g_variant_iter_next(&all, "&o", &path)) {
-        GVariant *locked = property(path, "org.freedesktop.Secret.Collection", "Locked", call, error);
+        GVariant *locked = property(path, "org.freedesktop.Secret.Collection", "Locked", "b", call, error);
         /* One that was removed a moment ago is not open either. */
         if (g_error_matches(*error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT)) g_clear_error(error);
         if (!locked) continue;

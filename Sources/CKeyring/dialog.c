@@ -60,46 +60,6 @@ static gboolean look_at_the_time(gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
-static void left_the_house(GObject *bus, GAsyncResult *result, gpointer data)
-{
-    (void)bus, (void)result;
-    g_main_loop_quit(data);
-}
-
-static gboolean no_longer(gpointer loop)
-{
-    g_main_loop_quit(loop);
-    return G_SOURCE_CONTINUE;
-}
-
-static GSource *every(guint milliseconds, GSourceFunc act, gpointer data)
-{
-    GSource *source = g_timeout_source_new(milliseconds);
-    g_source_set_callback(source, act, data, NULL);
-    g_source_attach(source, g_main_context_get_thread_default());
-    return source;
-}
-
-static void destroy(GSource *source)
-{
-    g_source_destroy(source);
-    g_source_unref(source);
-}
-
-/* Nobody waits for an answer to this; it only has to have left before the process may end. */
-static void take_back(GDBusConnection *bus, const char *service, const char *prompt, GMainLoop *loop)
-{
-    g_dbus_connection_call(
-        bus, service, prompt, prompts, "Dismiss", NULL, NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
-    GCancellable *patience = g_cancellable_new();
-    GSource *limit = every(200, no_longer, loop);
-    g_dbus_connection_flush(bus, patience, left_the_house, loop);
-    g_main_loop_run(loop);
-    destroy(limit);
-    g_cancellable_cancel(patience);
-    g_object_unref(patience);
-}
-
 static void wait_for_answer(Dialog *dialog, GDBusConnection *bus, const char *service, const char *prompt)
 {
     GCancellable *over = g_cancellable_new();
@@ -112,7 +72,7 @@ static void wait_for_answer(Dialog *dialog, GDBusConnection *bus, const char *se
         bus, service, prompt, prompts, "Prompt", g_variant_new("(s)", ""), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START,
         G_MAXINT, over, begun, dialog);
     g_main_loop_run(dialog->loop);
-    destroy(clock);
+    stop(clock);
     g_bus_unwatch_name(owner);
     g_dbus_connection_signal_unsubscribe(bus, answers);
     g_cancellable_cancel(over);
@@ -123,11 +83,10 @@ static void wait_for_answer(Dialog *dialog, GDBusConnection *bus, const char *se
 
 GVariant *show_dialog(Call *call, const char *prompt)
 {
-    call->dialog = KEYRING_WOULD_ASK;
-    if (!is_somebody_there(call)) return NULL;
     char *service = g_dbus_proxy_get_name_owner(G_DBUS_PROXY(call->service));
-    if (!service) {
-        call->dialog = KEYRING_NO_SERVICE;
+    call->dialog = !is_somebody_there(call) ? KEYRING_WOULD_ASK : service ? KEYRING_DONE : KEYRING_NO_SERVICE;
+    if (call->dialog != KEYRING_DONE) {
+        g_free(service);
         return NULL;
     }
     const keyring_person *person = &call->asked.person;

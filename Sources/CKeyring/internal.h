@@ -54,6 +54,13 @@ gboolean is_somebody_there(const Call *call);
 /* Has the service ask the person. Null without an answer, and then call->dialog says why. */
 GVariant *show_dialog(Call *call, const char *prompt);
 
+/* taking_back.c: asks for no answer; it only has to have left before the process may end. Uses a loop that is over. */
+void take_back(GDBusConnection *bus, const char *service, const char *prompt, GMainLoop *loop);
+
+/* timers.c: calls `act` in the thread's main context, until it is stopped. */
+GSource *every(guint milliseconds, GSourceFunc act, gpointer data);
+void stop(GSource *source);
+
 /* unlocking.c: has the service unlock these objects, if a person is there. */
 keyring_outcome unlock(Call *call, const GPtrArray *paths);
 
