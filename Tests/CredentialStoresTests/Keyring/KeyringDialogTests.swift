@@ -21,7 +21,7 @@ import Testing
 
     @Test func aPersonUnlocks() async throws {
         try await KeyringSession.with(.imitation("yes")) { session async throws in
-            let run = try await session.attended.probe(["read"] + item, input: [])
+            let run = try await session.withSomebody(30_000).probe(["read"] + item, input: [])
             #expect(run.status == 0)
             #expect(run.output == Array(try Files.bytes(session.folder.appending("password"))))
             #expect(run.errors == ["announced"])
@@ -34,11 +34,11 @@ import Testing
     /// Whoever closes the dialog is not shown it again for the next question of the same run.
     @Test func aPersonDeclinesOnce() async throws {
         try await KeyringSession.with(.imitation("no")) { session async throws in
-            let run = try await session.attended.probe(["thrice"] + item, input: [])
+            let run = try await session.withSomebody(30_000).probe(["thrice"] + item, input: [])
             #expect(run.status == 12)
             #expect(run.errors == ["announced", "locked"])
             #expect(try session.said == ["ready", "Prompt"])
-            let once = try await session.attended.probe(["read"] + item, input: [])
+            let once = try await session.withSomebody(30_000).probe(["read"] + item, input: [])
             #expect(once.errors == ["announced", "dismissed"])
         }
     }
@@ -46,7 +46,7 @@ import Testing
     @Test(arguments: ["read", "list"])
     func aDialogThatNeverEndsIsTakenBack(verb: String) async throws {
         try await KeyringSession.with(.imitation("never")) { session async throws in
-            let run = try await session.attended(500).probe([verb] + item, input: [])
+            let run = try await session.withSomebody(500).probe([verb] + item, input: [])
             #expect(run.status == 14)
             #expect(run.errors == ["announced", "unanswered"])
             #expect(try session.said == ["ready", "Prompt", "Dismiss"])
@@ -57,7 +57,7 @@ import Testing
     func aServiceThatNeverAnswersTimesOut(isAttended: Bool) async throws {
         try await KeyringSession.with(.imitation("silent")) { session async throws in
             let patience = ["PROBE_PATIENCE": "300"]
-            let environment = (isAttended ? session.attended : session.environment).merging(patience) { $1 }
+            let environment = (isAttended ? session.withSomebody(30_000) : session.environment).merging(patience) { $1 }
             for words in [["read"] + item, ["delete"] + item, ["write"] + item + [origin], ["list"]] {
                 let run = try await environment.probe(words, input: [1])
                 #expect(run.status == 14, "\(words)")
@@ -81,19 +81,10 @@ import Testing
             try await session.lock()
             #expect(try await session.environment.probe(["read"] + item, input: []).status == 12)
             #expect(!session.askedAPerson)
-            let run = try await session.attended.probe(["read"] + item, input: [])
+            let run = try await session.withSomebody(30_000).probe(["read"] + item, input: [])
             #expect(run.status == 12)
             #expect(run.errors == ["announced", "dismissed"])
             #expect(session.askedAPerson)
         }
-    }
-}
-
-extension KeyringSession {
-    /// With somebody there, who has half a minute.
-    fileprivate var attended: [String: String] { attended(30_000) }
-
-    fileprivate func attended(_ milliseconds: Int) -> [String: String] {
-        environment.merging(["PROBE_PERSON": "\(milliseconds)"]) { $1 }
     }
 }

@@ -45,7 +45,9 @@ import Testing
             let run = try await keyring.probe("again", "default", "QBIT_PASSWORD")
             #expect(run.status == 0)
             #expect(run.output == value + value)
-            #expect(kill(session.daemon, 0) != 0, "it was another one")
+            let daemon = String(decoding: try Files.bytes(session.folder.appending("restarted")), as: UTF8.self)
+            #expect(Int32(daemon.filter(\.isNumber)) ?? 0 > 0)
+            #expect(Int32(daemon.filter(\.isNumber)) != session.daemon, "it was another one")
         }
     }
 

@@ -36,3 +36,10 @@ extension [String: String] {
         )
     }
 }
+
+extension KeyringSession {
+    /// The environment with somebody there, who has so many milliseconds for a dialog.
+    func withSomebody(_ milliseconds: Int) -> [String: String] {
+        environment.merging(["PROBE_PERSON": "\(milliseconds)"]) { $1 }
+    }
+}

@@ -23,7 +23,8 @@ extension KeyringSession {
                 Xvfb -displayfd 3 -nolisten tcp 3> display >&2 &
                 trap "kill $!" EXIT
                 until_it_is_so test -s display
-                printf '%s\n' "$password" | DISPLAY=:$(cat display) \
+                # It is one program for all that have one folder for temporary files.
+                printf '%s\n' "$password" | DISPLAY=:$(cat display) TMPDIR=$HOME \
                     keepassxc --config keepassxc.ini --localconfig local.ini --pw-stdin kept.kdbx >&2 & ;;
             imitation) printf %s "$password" | "$2" "$3" > said & ;;
             esac
@@ -61,6 +62,7 @@ extension KeyringSession {
             until_it_is_so is_gone
             start unlocked
             until_it_is_so is_ready
+            echo "$pid" > restarted
             exit ;;
         lock-keepassxc)
             send org.keepassxc.KeePassXC.MainWindow /keepassxc org.keepassxc.KeePassXC.MainWindow.lockAllDatabases
