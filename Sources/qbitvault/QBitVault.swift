@@ -20,6 +20,7 @@ struct QBitVault: AsyncParsableCommand {
     static func main() async {
         StandardStreams.fill()
         Hardening.apply()
+        Hardening.needDescriptors()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }

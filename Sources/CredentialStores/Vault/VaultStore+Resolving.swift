@@ -47,7 +47,8 @@ extension VaultStore {
         else { throw StoreError(.forged, at: place) }
         let otherPath = if let other { other } else { try lastOfThisHost() }
         let second: VaultFile
-        do { second = try read(otherPath) } catch {
+        // A sync program makes copies that others may read: they are encrypted, and signed.
+        do { second = try read(otherPath, rule: other == nil ? .strict : .supplied) } catch {
             throw StoreError(error.code, at: Place(.vault, otherPath.string))
         }
         guard second.header.vaultID == inPlace.header.vaultID else {

@@ -24,6 +24,24 @@ enum Hardening {
         }
     }
 
+    /// Ends a run that could open next to nothing: the runtime would wait for ever for a descriptor.
+    static func needDescriptors() {
+        var limit = rlimit()
+        let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        guard unsafe getrlimit(files, &limit) == 0, limit.rlim_cur < enoughFiles else { return }
+        let before = limit
+        limit.rlim_cur = min(enoughFiles, limit.rlim_max)
+        if limit.rlim_cur >= enoughFiles, unsafe setrlimit(files, &limit) == 0 { return }
+        Output(isJSON: false, isQuiet: true).problem(
+            Problem(
+                .unexpected, "This process may open \(before.rlim_cur) files, and needs \(enoughFiles).",
+                at: "ulimit -n",
+                next: "raise the limit: ulimit -n 1024"))
+        exit(ExitStatus.unexpected.rawValue)
+    }
+
+    private static let enoughFiles: rlim_t = 64
+
     /// A sentence where secrets could be swapped to disk; nil where memory can be locked.
     static var warning: String? {
         Sodium.canLockMemory()

@@ -76,6 +76,10 @@ import Testing
             #expect(try await two.keep(two.name, Secret.madeUp()) == 0)
             try Files.write(two.copy, to: one.vault)
 
+            // A copy's remedy is not the vault's.
+            let none = try await one.run(["vault", "resolve", "--with", "/nonexistent/copy"])
+            #expect(none.status == ExitStatus.credentialNotFound.rawValue)
+            #expect(none.error.contains("no such copy") && !none.error.contains("setup"), "\(none.error)")
             let undecided = try await one.run(["vault", "resolve"])
             #expect(undecided.status == ExitStatus.vaultRolledBack.rawValue)
             #expect(undecided.error.contains("default:COMMON"), "\(undecided.error)")

@@ -44,6 +44,10 @@ struct VaultResolve: QBitVaultCommand {
 
     static let scope = ServerScope.none
 
+    func validate() throws {
+        if with?.isEmpty == true { throw ValidationError("The other copy has no name.") }
+    }
+
     func run(in context: Context) async throws {
         let vault = try context.vault()
         guard let fork = try fork(of: vault) else {
@@ -70,6 +74,7 @@ struct VaultResolve: QBitVaultCommand {
         do {
             return try vault.fork(with: with.map { FilePath($0) }, trusting: fingerprint?.lowercased())
         } catch {
+            if let with, error.place != vault.place, let problem = Problem(ofCopy: error, at: with) { throw problem }
             guard with == nil, error.code == .forked || error.code == .missing && error.place != vault.place else {
                 throw error
             }
@@ -106,6 +111,22 @@ struct VaultResolve: QBitVaultCommand {
         let added: [String]
         let mine: [String]
         let theirs: [String]
+    }
+}
+
+extension Problem {
+    /// What is wrong with a copy, whose remedy is not the vault's. Nil where it is the same.
+    fileprivate init?(ofCopy error: StoreError, at copy: String) {
+        switch error.code {
+        case .missing:
+            self.init(.credentialNotFound, "There is no such copy.", at: copy, next: "name another one: --with FILE")
+        case .damaged, .newer:
+            let problem = Problem(error)
+            self.init(
+                problem.status, "The copy is of no use. \(problem.what)", at: copy,
+                next: "look at it: qbitvault vault verify \(ShellWord(copy)); or name another one: --with FILE")
+        default: return nil
+        }
     }
 }
 
