@@ -7,7 +7,7 @@ struct World: Sendable {
     /// The process environment. Never asked for the value of a secret, but for the one that a proxy's address may hold.
     let environment: @Sendable (_ name: String) -> String?
     let workingFolder: FilePath
-    let prompt: Prompt
+    var prompt: Prompt
     var output: Output
     /// What `-v` tells.
     var log: Logger

@@ -19,6 +19,7 @@ import Testing
                 #expect(told.first(check) != nil, "\(check)")
             }
             #expect(told.first("login")?.what.contains("environment QBIT_PASSWORD") == true)
+            #expect(told.first("credentials")?.what.contains("user name and password") == true)
             #expect(told.first("version")?.what.contains("qBittorrent v\(version.rawValue)") == true)
             #expect(told.first("creator")?.verdict == (version == .v4_5 ? "warning" : "ok"))
         }
@@ -56,6 +57,27 @@ import Testing
             let below = try await examine(
                 scene, scene.environment(for: server.url + "/wrong"), .doctorFoundFailures)
             #expect(below.checks.first?.check == "base_path" && below.checks.first?.status == 27)
+        }
+    }
+
+    /// What a run would end with is told before the server is asked.
+    @Test func aPasswordWithoutANameIsAFailure() async throws {
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            var environment = try await scene.environment(for: StandIn.closedURL())
+            environment["QBIT_USERNAME"] = nil
+            let told = try await examine(scene, environment, .doctorFoundFailures)
+            #expect(told.first("credentials")?.status == ExitStatus.credentialNotFound.rawValue)
+        }
+    }
+
+    @Test func anAPIKeyAloneIsEnough() async throws {
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            let url = try await StandIn.closedURL()
+            let environment = ["QBITVAULT_URL": url, "QBIT_API_KEY": scene.newSecret().text ?? ""]
+            let told = try await examine(scene, environment, .doctorFoundFailures)
+            #expect(told.first("credentials")?.what.contains("the API key") == true)
         }
     }
 

@@ -10,24 +10,31 @@ struct KeptExamination {
     init(context: Context) {
         do {
             let chain = try context.chain(CredentialOptions.none)
-            let sightings = chain.sightings(of: .password, context.wanted)
-            findings = sightings.compactMap { sighting in
-                switch sighting.verdict {
-                case .answers: .ok("credentials", "the password comes from \(sighting.place)")
-                case .fails(let error): .failure("credentials", Problem(error))
-                case .hidden, .absent: nil
-                }
-            }
-            hasFailed = findings.contains { $0.verdict == .failure }
-            if findings.isEmpty {
-                findings.append(
+            // As every command that signs in looks them up, the user name too.
+            switch context.resolve(chain).outcome {
+            case .success(let found):
+                let what = found.hasPassword ? "user name and password" : "the API key"
+                findings = [.ok("credentials", "\(what) from \(found.place)")]
+            case .failure(let problem) where problem.status == .credentialNotFound && !Self.hasAny(chain, context):
+                findings = [
                     .warning(
-                        "credentials", "nobody has a password", next: "qbitvault setup, unless the server wants none"))
+                        "credentials", "nobody has a password or an API key",
+                        next: "qbitvault setup, unless the server wants none")
+                ]
+            case .failure(let problem):
+                findings = [.failure("credentials", problem)]
+                hasFailed = true
             }
             if !hasFailed { findings += Self.ages(in: context) }
         } catch {
             findings.append(.failure("credentials", Problem(from: error)))
             hasFailed = true
+        }
+    }
+
+    private static func hasAny(_ chain: CredentialChain, _ context: Context) -> Bool {
+        [CredentialName.password, .apiKey].contains { name in
+            chain.sightings(of: name, context.wanted).contains { $0.verdict != .absent }
         }
     }
 

@@ -87,7 +87,7 @@ struct PlaceExamination {
             file in
             guard let tree = Self.workTree(of: file) else { return nil }
             return .warning(
-                "work_tree", "\(file) lies in the git work tree \(tree): a commit would publish it",
+                "work_tree", "\(file) lies in the git work tree \(tree): a commit could publish it",
                 next:
                     "git -C \(ShellWord(tree.string)) check-ignore \(ShellWord(file.string)) must name it; better, move it"
             )
