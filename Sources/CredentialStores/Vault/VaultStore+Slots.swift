@@ -36,7 +36,7 @@ extension VaultStore {
     /// - Throws: `.slotExists`, `.slotName`, `.tooManySlots`, `.keyHasSlot` where the key opens the vault already.
     package func addSlot(_ name: SlotName, kind: Slot.Kind, key: borrowing VaultKey) throws(StoreError) -> Slot {
         let before = try current()
-        if let slot = before.file.header.slots.first(where: { key.opens($0) }) {
+        if let slot = try key.knownSlot(among: before.file.header.slots, of: place) {
             throw StoreError(.keyHasSlot(slot.name), at: place)
         }
         let made: Slot

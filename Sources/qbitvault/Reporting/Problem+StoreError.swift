@@ -163,19 +163,6 @@ extension Problem {
                 at: error.path.string, next: "put that right; the next use of the vault takes note")
         }
     }
-
-    private init(_ reason: StoreError.Reason, at place: Place) {
-        let next =
-            switch reason {
-            case .keyBesidePassphrase: "leave one of qbitvault.key and qbitvault.passphrase there"
-            case .notStarted: "name the program by its whole path"
-            case .ended: "run it by hand: it must end with 0 and print \(place.wanted) alone"
-            case .nameBesideFile: "unset one of \(place.detail) and \(place.detail)_FILE"
-            case .notAKeyFile: "name a file made by `qbitvault vault init --key-file FILE`"
-            default: place.remedy
-            }
-        self.init(.secretSourceFailed, reason.sentence, at: place.description, next: next)
-    }
 }
 
 extension RecoveryCode.Fault {
@@ -188,22 +175,6 @@ extension RecoveryCode.Fault {
         case .mistyped(let groups) where groups.count == 2:
             "This is not a recovery code: something in groups \(groups[0]) and \(groups[1]) is wrong."
         case .mistyped: "This is not a recovery code: more than one character is wrong."
-        }
-    }
-}
-
-extension Place {
-    /// What a program is asked for.
-    fileprivate var wanted: String { kind == .keyCommand ? "the passphrase of the vault" : "the credential" }
-
-    /// What to do about one that is there and cannot be used. A vault and its key are never to be removed.
-    fileprivate var remedy: String {
-        switch kind {
-        case .option where detail.hasPrefix("-"): "give it to this run again, or leave \(detail) out"
-        case .command, .keyCommand: "make it print \(wanted), alone"
-        case .vault: "let this user read it, or put a copy back"
-        case .key: "let this user read it, or name the right one with QBITVAULT_KEY_FILE or QBITVAULT_PASSPHRASE_FILE"
-        default: "put it right, or remove it: a weaker source is never used in its stead"
         }
     }
 }

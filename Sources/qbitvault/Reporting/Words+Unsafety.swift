@@ -1,5 +1,6 @@
 import Glibc
 import SecureFiles
+import SystemPackage
 
 extension Unsafety {
     var sentence: String {
@@ -30,6 +31,8 @@ extension Unsafety {
         // Nothing there is anybody's to move.
         case .notRegular where ["/dev/", "/proc/"].contains(where: path.hasPrefix):
             "name a regular file; what a pipe gives is read by a descriptor, as in --password-fd N"
+        // Nor is the root, or a folder of the system's in it.
+        case .notRegular where FilePath(path).components.count < 2: "name a regular file"
         case .notRegular: "move it away, and put the file there: mv -T \(file) \(ShellWord(path + ".away"))"
         case .hardLinked:
             "make it a file of its own: cp -p \(file) \(ShellWord(path + ".copy")) && mv -T \(ShellWord(path + ".copy")) \(file)"

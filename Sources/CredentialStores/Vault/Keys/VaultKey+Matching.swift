@@ -50,6 +50,18 @@ extension VaultKey {
 }
 
 extension VaultKey {
+    /// The slot that this key opens, if any does.
+    ///
+    /// - Throws: `.notEnoughMemory` where that cannot be told, because a passphrase cannot be tried.
+    package borrowing func knownSlot(
+        among slots: [Slot], of vault: Place, memory: MemoryRoom? = nil
+    ) throws(StoreError) -> Slot? {
+        do throws(VaultKeyFault) { return try match(among: slots, memory: memory).slot } catch {
+            guard case .notEnoughMemory = error else { return nil }
+            throw StoreError(error.code, at: vault, by: place)
+        }
+    }
+
     /// Whether this key belongs to `slot`. A passphrase that there is no memory for does not.
     package borrowing func opens(_ slot: Slot) -> Bool {
         do throws(VaultKeyFault) { _ = try match(among: [slot]) } catch { return false }

@@ -36,7 +36,7 @@ struct RotateVaultKey: QBitVaultCommand {
         // Before anybody types what would be of no use.
         _ = try vault.list()
         let key = try change.key(for: slot, of: vault, prompt: context.world.prompt)
-        if change.isNew, let known = slots.first(where: { key.opens($0) }) {
+        if change.isNew, let known = try key.knownSlot(among: slots, of: vault.place) {
             throw StoreError(.keyHasSlot(known.name), at: vault.place)
         }
         return try vault.replaceSlot(slot.name, kind: .passphrase(change.cost(instead: slot)), key: key)

@@ -30,6 +30,18 @@ import Testing
         }
     }
 
+    /// That a passphrase has no slot is not said where it could not be tried.
+    @Test func aPassphraseThatCannotBeTriedIsNoNewOne() throws {
+        let place = Place(.vault, "v")
+        let shortage = MemoryShortage(of: Self.dear, in: Self.scarce)
+        #expect(throws: StoreError(.notEnoughMemory(shortage), at: place)) {
+            _ = try VaultKey(.passphrase, .madeUp()).knownSlot(
+                among: [unopened("dear", Self.dear)], of: place, memory: Self.scarce)
+        }
+        let other = try Forge().slot("other", .passphrase(.least), VaultKey(.passphrase, .madeUp()))
+        #expect(try VaultKey(.passphrase, .madeUp()).knownSlot(among: [other], of: place) == nil)
+    }
+
     @Test func aKeyFileNeedsNone() throws {
         let forge = Forge()
         let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max) }

@@ -10,6 +10,16 @@ import Testing
 
 /// What others could read or exchange is refused, and the command that is suggested mends it.
 @Suite(.timeLimit(.minutes(5))) struct PermissionTests {
+    /// What belongs to the system is nobody's to move.
+    @Test(arguments: ["/", "/tmp", "/dev/null"]) func noAdviceMovesTheSystemsOwn(_ path: String) async throws {
+        try await TestHome.with { home in
+            let run = try await Scene(home).run(
+                ["credential", "list"], environment: ["QBITVAULT_KEY_FILE": path, "QBITVAULT_VAULT": path])
+            #expect(run.status != 0)
+            #expect(!run.error.contains("mv "), "\(run.error)")
+        }
+    }
+
     @Test(arguments: ClosedFile.allCases, UnsafeFile.allCases)
     func aFileIsRefusedUntilItIsMended(_ file: ClosedFile, _ fault: UnsafeFile) async throws {
         guard canBring(fault, needsRoot: fault.needsRoot) else { return }
