@@ -2,7 +2,7 @@ extension Creation {
     package struct Limits: Hashable, Sendable {
         /// The longest time without progress. The server tells whole percents, so one of them has to fit.
         package var withoutProgress = Duration.seconds(300)
-        /// The longest time in all; nil for none.
+        /// The longest time in all, for all sources of a run together; nil for none.
         package var inAll: Duration?
         /// The slowest pace of asking.
         package var slowestPace = Duration.seconds(2)

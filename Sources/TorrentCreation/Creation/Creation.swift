@@ -1,6 +1,6 @@
 /// The life of one torrent's creation on a server: a value that hears what happened and names the next step.
 ///
-/// It knows no clock and no network. Times are counted from its start.
+/// It knows no clock and no network. Times are counted from the beginning of the run, which `Limits.inAll` is about.
 package struct Creation: Hashable, Sendable {
     /// What happened.
     package enum Event: Hashable, Sendable {
@@ -56,17 +56,23 @@ package struct Creation: Hashable, Sendable {
     /// The most that the present task has come to, in percent.
     private var furthest: Int?
 
-    /// - Parameter isTuned: whether there are parameters that could be left out.
-    package init(limits: Limits, isTuned: Bool) {
+    /// - Parameters:
+    ///   - isTuned: whether there are parameters that could be left out.
+    ///   - time: when it begins, on the clock that every event is told by.
+    package init(limits: Limits, isTuned: Bool, at time: Duration = .zero) {
         self.limits = limits
         self.isTuned = isTuned
         pace = Pace(limits)
+        pace.noteProgress(at: time)
     }
+
+    /// Takes it for progress that the server works on what stands before this one in its queue.
+    package mutating func noteMovement(at time: Duration) { pace.noteProgress(at: time) }
 
     /// The first step.
     package var start: Action { .submit(tuned: isTuned, after: .zero) }
 
-    /// - Parameter time: since the start.
+    /// - Parameter time: since the beginning of the run.
     package mutating func hear(_ event: Event, at time: Duration) -> Action {
         switch (phase, event) {
         case (.submitting, .submitted(let id)):

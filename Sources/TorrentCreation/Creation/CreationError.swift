@@ -19,6 +19,12 @@ package struct CreationError: Error, Hashable {
         case cannotSave(FileError)
         /// The file was saved at this path, and the server did not take it for seeding.
         case seeding(ServerError, saved: FilePath)
+        /// The files have changed since they were looked at, so that the torrent may not be theirs.
+        case sourceChanged
+        /// Another source of the same run makes this file.
+        case sameResult(FilePath)
+        /// What this program remembers of its tasks cannot be written, so none is made.
+        case journal(FileError)
         case cancelled
     }
 
@@ -27,10 +33,27 @@ package struct CreationError: Error, Hashable {
     package let source: FilePath
     /// The source as the server was told.
     package let sourceThere: String?
+    /// What it waited behind on the server; nil where that is not the reason.
+    package internal(set) var obstacle: QueueObstacle?
 
     package init(_ code: Code, of source: FilePath, there sourceThere: String? = nil) {
         self.code = code
         self.source = source
         self.sourceThere = sourceThere
+    }
+}
+
+extension CreationError {
+    /// What the next source would meet as well; nil where this one alone is concerned.
+    var endOfAll: (any Error)? {
+        switch code {
+        case .server(let problem): problem.concernsAllSources ? problem : nil
+        case .cannotSave(let problem):
+            switch problem.code {
+            case .failed(_, .noSpace), .failed(_, .diskQuotaExceeded), .failed(_, .readOnlyFileSystem): self
+            default: nil
+            }
+        default: nil
+        }
     }
 }

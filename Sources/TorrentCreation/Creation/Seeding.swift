@@ -15,10 +15,12 @@ struct Seeding {
 
     /// Adds it, and looks what the server makes of it.
     ///
-    /// - Parameter source: what the torrent was made of, as the server sees it. Where nobody says otherwise the server
-    ///   finds the files there.
+    /// - Parameters:
+    ///   - source: what the torrent was made of, as the server sees it. Where nobody says otherwise the server finds
+    ///     the files there.
+    ///   - mayBeThere: whether the server may have it already, of an earlier run.
     func start(
-        _ file: [UInt8], _ options: Torrents.Options, source: String
+        _ file: [UInt8], _ options: Torrents.Options, source: String, mayBeThere: Bool = false
     ) async throws(ServerError) -> SeedingState {
         var options = options
         options.startsAsItIs = true
@@ -31,7 +33,12 @@ struct Seeding {
         }
         do throws(ServerError) { try await add(file, options) } catch {
             // 5.1.0 does not say why (observed).
-            guard error.code == .torrentRefused(.unexplained), await state() != nil else { throw error }
+            switch error.code {
+            case .torrentRefused(.unexplained), .torrentRefused(.duplicate):
+                guard let state = await state() else { throw error }
+                if mayBeThere { return state }
+            default: throw error
+            }
             throw ServerError(.torrentRefused(.duplicate), at: error.server, error.endpoint)
         }
         return await settledState()

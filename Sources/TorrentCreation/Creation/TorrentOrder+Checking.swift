@@ -7,6 +7,22 @@ package struct CheckedOrder: Hashable, Sendable {
     package let order: TorrentOrder
     /// The files as they are known here.
     let listing: SourceListing
+
+    /// By which the files are known to be unchanged later; nil where they cannot be seen.
+    let fingerprint: String?
+
+    init(order: TorrentOrder, listing: SourceListing) {
+        self.order = order
+        self.listing = listing
+        fingerprint = SourceFingerprint.of(listing, at: order.mapping.here)
+    }
+
+    /// Whether the files are not as they were when they were looked at. Where they cannot be seen, nobody knows.
+    var hasChanged: Bool {
+        guard let fingerprint else { return false }
+        let now = SourceListing.read(order.mapping.here, ignoringDotfiles: order.parameters.ignoreDotfiles)
+        return SourceFingerprint.of(now, at: order.mapping.here) != fingerprint
+    }
 }
 
 extension TorrentOrder {

@@ -2,19 +2,40 @@ import SecureFiles
 import SystemPackage
 
 extension TorrentOrder {
-    /// Reads what the server made, compares it with what it was asked for, and saves it if it is right.
-    func take(_ made: CreationDriver.Made, _ listing: SourceListing) throws(CreationError) -> (Metainfo, Verification) {
+    /// Reads what the server made, and compares it with what it was asked for.
+    ///
+    /// - Parameter asked: what the server was asked for in the end.
+    func verified(
+        _ file: [UInt8], asked: CreationParameters, _ listing: SourceListing
+    ) throws(CreationError) -> (Metainfo, Verification) {
         let metainfo: Metainfo
-        do throws(MetainfoError) { metainfo = try Metainfo(made.file) } catch { throw self.error(.notATorrent(error)) }
-        let name = FilePath(mapping.there).lastComponent?.string ?? ""
-        let verification = Verification(of: metainfo, against: made.parameters, name: name, source: listing)
+        do throws(MetainfoError) { metainfo = try Metainfo(file) } catch { throw self.error(.notATorrent(error)) }
+        let verification = verification(of: metainfo, asked, listing)
         guard verification.isSound else {
-            throw error(.notAsAsked(verification.mismatches, kept: keepRejected(made.file)))
-        }
-        do throws(FileError) { try write(made.file, to: result, replacing: overwrites) } catch {
-            throw self.error(.cannotSave(error))
+            throw error(.notAsAsked(verification.mismatches, kept: keepRejected(file)))
         }
         return (metainfo, verification)
+    }
+
+    /// Nil where the file is no torrent.
+    func compared(
+        _ file: [UInt8], asked: CreationParameters, _ listing: SourceListing
+    ) -> (Metainfo, Verification)? {
+        guard let metainfo = try? Metainfo(file) else { return nil }
+        return (metainfo, verification(of: metainfo, asked, listing))
+    }
+
+    private func verification(
+        of metainfo: Metainfo, _ asked: CreationParameters, _ listing: SourceListing
+    ) -> Verification {
+        let name = FilePath(mapping.there).lastComponent?.string ?? ""
+        return Verification(of: metainfo, against: asked, name: name, source: listing)
+    }
+
+    func save(_ file: [UInt8]) throws(CreationError) {
+        do throws(FileError) { try write(file, to: result, replacing: overwrites) } catch {
+            throw self.error(.cannotSave(error))
+        }
     }
 
     /// Kept for whoever wants to know what the server made; nil where that cannot be written.

@@ -12,7 +12,7 @@ package struct TorrentOrder: Hashable, Sendable {
     /// Permission bits of the result; nil follows the umask.
     package let mode: FilePermissions?
     /// Whether a file that stands there may be replaced.
-    package let overwrites: Bool
+    package private(set) var overwrites: Bool
     /// How it is added to the server after it was found right; nil when it is not to be seeded.
     package let seeding: Torrents.Options?
 
@@ -27,6 +27,13 @@ package struct TorrentOrder: Hashable, Sendable {
         self.mode = mode
         self.overwrites = overwrites
         self.seeding = seeding
+    }
+
+    /// The same, where the file that stands there may be replaced.
+    func overwriting() -> TorrentOrder {
+        var order = self
+        order.overwrites = true
+        return order
     }
 }
 

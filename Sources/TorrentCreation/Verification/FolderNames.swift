@@ -1,9 +1,9 @@
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 /// The names in a folder, without `.` and `..`.
-enum FolderNames {
-    static func read(_ path: FilePath) throws(Errno) -> [FilePath.Component] {
+package enum FolderNames {
+    package static func read(_ path: FilePath) throws(Errno) -> [FilePath.Component] {
         guard let folder = unsafe path.withPlatformString({ unsafe opendir($0) }) else { throw Errno(rawValue: errno) }
         defer { unsafe closedir(folder) }
         var names: [FilePath.Component] = []

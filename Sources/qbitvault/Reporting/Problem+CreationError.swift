@@ -16,7 +16,7 @@ extension Problem {
                 next: "put files there; names that begin with a dot are left out")
         case .path(let problem): self.init(problem, at: place)
         case .server(let problem): self.init(problem)
-        case .creation(let failure): self.init(failure, at: place)
+        case .creation(let failure): self.init(failure, at: place, behind: error.obstacle)
         case .notATorrent(let problem):
             self.init(
                 .resultNotAsAsked, "What the server sent is no torrent (\(problem.code), byte \(problem.offset)).",
@@ -33,11 +33,21 @@ extension Problem {
             self.init(
                 reason.status, "The torrent was saved, and does not seed. \(reason.what)", at: reason.place,
                 next: "add \(saved) by hand, or look whether the server has it already")
+        case .sourceChanged:
+            self.init(
+                .resultNotAsAsked, "The source changed while the torrent was made, so nothing was saved.", at: place,
+                next: "wait until nobody writes to it, and try again")
+        case .sameResult(let path):
+            self.init(
+                .usage, "Another source of this run makes the same file, \(path).", at: place,
+                next: "give them folders of their own with --output, in two runs")
+        case .journal(let problem): self.init(writing: problem)
         case .cancelled: self.init(.interrupted, "Interrupted; the task was deleted.", at: place)
         }
     }
 
-    private init(_ failure: Creation.Failure, at place: String) {
+    private init(_ failure: Creation.Failure, at place: String, behind obstacle: QueueObstacle?) {
+        let place = obstacle.map { "\(place); \($0.sentence)" } ?? place
         switch failure {
         case .server(let words):
             self.init(

@@ -73,8 +73,9 @@ import Testing
         let scratch = try ScratchFolder()
         let order = try TorrentOrder.of(scratch.file("sample", size: 21), mode: FilePermissions(rawValue: mode))
         let parameters = try CreationParameters(format: .v1)
-        let made = CreationDriver.Made(file: Sample.torrent(Sample.v1Info).bytes, parameters: parameters)
-        _ = try order.take(made, .elsewhere)
+        let file = Sample.torrent(Sample.v1Info).bytes
+        _ = try order.verified(file, asked: parameters, .elsewhere)
+        try order.save(file)
         #expect(try Files.mode(order.result) == mode)
     }
 

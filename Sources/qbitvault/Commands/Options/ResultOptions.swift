@@ -5,16 +5,16 @@ import TorrentCreation
 /// Where the .torrent file goes, and how long it may take.
 struct ResultOptions: ParsableArguments {
     @Option(
-        name: [.short, .long], help: ArgumentHelp("The folder that the .torrent file goes to.", valueName: "folder"))
+        name: [.short, .long], help: ArgumentHelp("The folder that the .torrent files go to.", valueName: "folder"))
     var output: String?
 
     @Flag(help: "Replace a .torrent file that is there already.")
     var overwrite = false
 
-    @Option(help: ArgumentHelp("Give up after so long without progress.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Give up on a source after so long without progress.", valueName: "seconds"))
     var timeout: Int?
 
-    @Option(help: ArgumentHelp("Give up after so long in all.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Give up after so long in all, for all sources together.", valueName: "seconds"))
     var maxTime: Int?
 
     func validate() throws {
@@ -22,11 +22,12 @@ struct ResultOptions: ParsableArguments {
         guard output != "" else { throw ValidationError("--output names no folder; `.` is the one you are in.") }
     }
 
-    /// - Parameter name: the source's, which the torrent has too.
-    func file(named name: String, _ settings: CreationSettings) -> FilePath {
-        let folder = output.map { FilePath($0) } ?? settings.outputFolder ?? "."
-        return folder.appending(name.asStem + ".torrent")
+    func folder(_ settings: CreationSettings) -> FilePath {
+        output.map { FilePath($0) } ?? settings.outputFolder ?? "."
     }
+
+    /// - Parameter name: the source's, which the torrent has too.
+    static func fileName(for name: String) -> String { name.asStem + ".torrent" }
 
     func mode(_ settings: CreationSettings) -> FilePermissions? {
         settings.outputMode.map { FilePermissions(rawValue: $0) }

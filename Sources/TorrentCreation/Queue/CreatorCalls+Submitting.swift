@@ -1,12 +1,12 @@
 import QBittorrentClient
 
-extension CreationDriver {
+extension CreatorCalls {
     /// Submits, and learns the id whatever happens: the call is not cut off halfway, and where its answer is lost the
     /// task is looked for.
-    func submit(_ request: CreatorRequest) async throws(CreationFault) -> Creation.Event {
+    ///
+    /// - Parameter known: the tasks that were there a moment before.
+    func submit(_ request: CreatorRequest, known: Set<String>) async throws(CreationFault) -> Creation.Event {
         let creator = creator
-        let known: Set<String>
-        do throws(ServerError) { known = Set(try await creator.tasks().map(\.id)) } catch { throw CreationFault(error) }
         let answer = await Task { () -> Result<String, ServerError> in
             do throws(ServerError) { return .success(try await creator.addTask(request)) } catch {
                 return .failure(error)
@@ -54,34 +54,5 @@ extension ServerError.Code {
         case .notQBittorrent: true
         default: false
         }
-    }
-}
-
-extension CreatorTask {
-    /// Whether it is what this request asks for, as far as a task tells. Its piece size is the real one when it has
-    /// finished, so that says something only where it was asked for.
-    fileprivate func isMade(from request: CreatorRequest) -> Bool {
-        sourcePath == request.sourcePath && isPrivate == request.isPrivate && comment == request.comment
-            && source == request.source && trackers == request.trackers && urlSeeds == request.urlSeeds
-            && (request.format.map { $0.rawValue == format } ?? true)
-            && (request.pieceSize == 0 || request.pieceSize == pieceSize)
-    }
-}
-
-extension CreatorRequest {
-    /// Nothing is announced before the torrent is known to be right: it never starts seeding by itself.
-    init(_ there: String, _ parameters: CreationParameters) {
-        self.init(sourcePath: there)
-        format = Format(rawValue: parameters.format.rawValue)
-        pieceSize = parameters.pieceSize ?? 0
-        isPrivate = parameters.isPrivate
-        comment = parameters.comment
-        source = parameters.source
-        trackers = parameters.trackers
-        urlSeeds = parameters.webSeeds
-        startSeeding = false
-        ignoresDotfiles = parameters.ignoreDotfiles
-        optimizesAlignment = parameters.optimizeAlignment
-        paddedFileSizeLimit = parameters.paddedFileSizeLimit
     }
 }

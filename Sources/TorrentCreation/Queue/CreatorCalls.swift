@@ -1,19 +1,12 @@
 import QBittorrentClient
 
-extension CreationDriver {
-    func look(at id: String) async throws(CreationFault) -> Creation.Event {
-        do throws(ServerError) {
-            let task = try await creator.task(id)
-            return switch task.status {
-            case .queued, .other: .waiting
-            case .running: .running(task.progress)
-            case .finished: .finished
-            case .failed: .failed((task.errorMessage ?? "").inOneLine)
-            }
-        } catch {
-            if error.code == .notFound { return .gone }
-            throw CreationFault(error)
-        }
+/// Calls of the Torrent Creator, and what their answers mean for a `Creation`.
+struct CreatorCalls: Sendable {
+    let creator: TorrentCreator
+
+    /// All tasks that the server has, of whoever.
+    func list() async throws(CreationFault) -> [CreatorTask] {
+        do throws(ServerError) { return try await creator.tasks() } catch { throw CreationFault(error) }
     }
 
     func fetch(_ id: String) async throws(CreationFault) -> (Creation.Event, [UInt8]) {
@@ -28,8 +21,11 @@ extension CreationDriver {
 
     /// Takes place although the caller is cancelled. To delete twice does no harm, so a lost connection is tried again;
     /// a server that is silent is not waited for twice.
-    func delete(_ tasks: Set<String>) async {
+    ///
+    /// - Returns: those that could not be deleted.
+    func delete(_ tasks: Set<String>) async -> Set<String> {
         let creator = creator
+        var left: Set<String> = []
         for id in tasks {
             let isDeleted = await Task {
                 for _ in 0..<2 {
@@ -40,8 +36,23 @@ extension CreationDriver {
                 }
                 return false
             }.value
-            if !isDeleted { report(.taskLeft(id: id)) }
+            if !isDeleted { left.insert(id) }
         }
+        return left
+    }
+}
+
+extension Creation.Event {
+    /// What a list says of a task; nil stands for a task that is not in it.
+    init(_ task: CreatorTask?) {
+        self =
+            switch task?.status {
+            case .queued?, .other?: .waiting
+            case .running?: .running(task?.progress)
+            case .finished?: .finished
+            case .failed?: .failed((task?.errorMessage ?? "").inOneLine)
+            case nil: .gone
+            }
     }
 }
 

@@ -4,6 +4,9 @@ import TorrentCreation
 
 /// What `create` tells.
 struct Created: Encodable, CustomStringConvertible, Sendable {
+    let event = "done"
+    /// Of the source, counted from 0.
+    let index: Int
     let source: String
     let path: String
     let name: String
@@ -23,10 +26,14 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
     let state: String?
     let verified: [String]
     let notVerified: [String]
+    /// From the moment that the server got it.
+    let seconds: Double
     let credentialSource: String?
+    /// Whether it is the only one, which people are told more of.
+    private let isOnly: Bool
 
     private enum CodingKeys: String, CodingKey {
-        case source, path, name, format, size, files, pieces, magnet, state, verified
+        case event, index, seconds, source, path, name, format, size, files, pieces, magnet, state, verified
         case isPrivate = "private"
         case pieceSize = "piece_size"
         case infoHashV1 = "info_hash_v1"
@@ -36,9 +43,14 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
         case credentialSource = "credential_source"
     }
 
-    init(_ torrent: CreatedTorrent, from order: TorrentOrder, place: Place?) {
+    init(
+        _ torrent: CreatedTorrent, of source: String, place: Place?, index: Int, time: Duration, isOnly: Bool
+    ) {
         let metainfo = torrent.metainfo
-        source = order.source.string
+        self.index = index
+        self.source = source
+        seconds = time.seconds
+        self.isOnly = isOnly
         path = torrent.path.string
         name = metainfo.name
         format = metainfo.format.rawValue
@@ -58,6 +70,7 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
     }
 
     var description: String {
+        guard isOnly else { return path.inOneLine }
         var lines = [
             path.inOneLine,
             "  \(format), \(isPrivate ? "private" : "public"), \(files) file\(files == 1 ? "" : "s"), \(size) bytes, "
@@ -79,4 +92,9 @@ extension Aspect {
     fileprivate var snakeCase: String {
         rawValue.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
     }
+}
+
+extension Duration {
+    /// To the millisecond.
+    var seconds: Double { Double(self / .milliseconds(1)).rounded() / 1000 }
 }

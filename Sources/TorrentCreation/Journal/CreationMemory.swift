@@ -1,0 +1,44 @@
+package import SecureFiles
+package import SystemPackage
+
+/// Where runs of `create` on one server remember: a folder with their journals, the list of what was made, and a key.
+package struct CreationMemory: Sendable {
+    /// Closed to others.
+    package let folder: FilePath
+    /// The server's origin.
+    package let server: String
+    /// For keyed hashes of what was asked for.
+    let key: [UInt8]
+
+    /// - Parameter folder: made when missing.
+    package init(in folder: FilePath, server: String) throws(FileError) {
+        self.folder = folder
+        self.server = server
+        try Folder.makePrivate(folder)
+        key = try Self.key(in: folder)
+    }
+
+    /// The ids that journals call ours, and do not know to be deleted: of runs that live, and of some that were killed.
+    package static func ids(in folder: FilePath, of server: String) -> Set<String> {
+        AbandonedJournal.ids(in: folder, of: server)
+    }
+
+    func journal() throws(FileError) -> CreationJournal { try CreationJournal(in: folder, server: server) }
+
+    private static func key(in folder: FilePath) throws(FileError) -> [UInt8] {
+        let path = folder.appending("hash.key")
+        while true {
+            do throws(FileError) {
+                let key = try FileReading.bytes(at: path, rule: .strict, limit: 32)
+                if key.count == 32 { return key }
+                // Cut short by a crash of the machine: what was hashed by it is made again.
+                try Folder.remove(path)
+            } catch { guard error.code == .absent else { throw error } }
+            do throws(FileError) {
+                let staged = try StagedFile(for: path, mode: [.ownerReadWrite])
+                try staged.write([UInt8].random(count: 32).span)
+                try staged.commit(replacing: false)
+            } catch { guard error.code == .exists else { throw error } }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import QBittorrentClient
+import Synchronization
+import SystemPackage
+import TorrentCreation
+
+/// What the options and the configuration ask for, for every source of a run.
+struct CreationPlan: Sendable {
+    let parameters: CreationParameters
+    let resultFolder: FilePath
+    private let mode: FilePermissions?
+    private let overwrites: Bool
+    private let seeding: Torrents.Options?
+    private let map: PathMap
+    private let workingFolder: FilePath
+
+    init(_ command: Create, in context: Context) throws {
+        let settings = context.settings.torrentCreation
+        parameters = try command.torrent.parameters(settings)
+        resultFolder = command.result.folder(settings)
+        mode = command.result.mode(settings)
+        overwrites = command.result.overwrite
+        seeding = try command.seeding.options(settings)
+        map = try PathMap(
+            context.settings.qbittorrent.dockerPathMapping.map {
+                try TorrentCreation.PathRule(here: $0.here, there: $0.there)
+            })
+        workingFolder = context.world.workingFolder
+    }
+
+    func order(for source: FilePath) throws -> TorrentOrder {
+        let mapping = try map.there(for: source, in: workingFolder)
+        guard let name = mapping.here.lastComponent else {
+            throw Problem(
+                .sourceOrPathWrong, "The root folder has no name.", at: source.string, next: "name a folder in it")
+        }
+        let result = workingFolder.pushing(resultFolder).appending(ResultOptions.fileName(for: name.string))
+        return TorrentOrder(
+            source: source, mapping: mapping, parameters: parameters, result: result.lexicallyNormalized(),
+            mode: mode, overwrites: overwrites, seeding: seeding)
+    }
+
+    /// - Parameter first: what the first source has come to already, where it was looked at.
+    func supply(_ paths: [FilePath], first: Supplied?) -> Supply {
+        let next = Mutex(0)
+        return {
+            let place = next.withLock { next in
+                defer { next += 1 }
+                return next
+            }
+            guard place < paths.count else { return nil }
+            if place == 0, let first { return first }
+            do { return .order(try order(for: paths[place])) } catch {
+                return .failed(source: paths[place], error)
+            }
+        }
+    }
+}
