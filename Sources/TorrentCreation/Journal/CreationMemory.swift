@@ -18,6 +18,16 @@ package struct CreationMemory: Sendable {
         key = try Self.key(in: folder)
     }
 
+    /// What is there already; nil where no run has been.
+    package init?(existingIn folder: FilePath, server: String) throws(FileError) {
+        self.folder = folder
+        self.server = server
+        do throws(FileError) { key = try Self.readKey(in: folder) } catch {
+            guard error.code == .absent else { throw error }
+            return nil
+        }
+    }
+
     /// The ids that journals call ours, and do not know to be deleted: of runs that live, and of some that were killed.
     package static func ids(in folder: FilePath, of server: String) -> Set<String> {
         AbandonedJournal.ids(in: folder, of: server)
@@ -25,15 +35,23 @@ package struct CreationMemory: Sendable {
 
     func journal() throws(FileError) -> CreationJournal { try CreationJournal(in: folder, server: server) }
 
+    private static let keyFile: FilePath.Component = "hash.key"
+
+    private static func readKey(in folder: FilePath) throws(FileError) -> [UInt8] {
+        let path = folder.appending(keyFile)
+        let key = try FileReading.bytes(at: path, rule: .strict, limit: 32)
+        guard key.count != 32 else { return key }
+        // Cut short by a crash of the machine: what was hashed by it is made again.
+        try Folder.remove(path)
+        throw FileError(.absent, at: path)
+    }
+
     private static func key(in folder: FilePath) throws(FileError) -> [UInt8] {
-        let path = folder.appending("hash.key")
+        let path = folder.appending(keyFile)
         while true {
-            do throws(FileError) {
-                let key = try FileReading.bytes(at: path, rule: .strict, limit: 32)
-                if key.count == 32 { return key }
-                // Cut short by a crash of the machine: what was hashed by it is made again.
-                try Folder.remove(path)
-            } catch { guard error.code == .absent else { throw error } }
+            do throws(FileError) { return try readKey(in: folder) } catch {
+                guard error.code == .absent else { throw error }
+            }
             do throws(FileError) {
                 let staged = try StagedFile(for: path, mode: [.ownerReadWrite])
                 try staged.write([UInt8].random(count: 32).span)

@@ -41,12 +41,12 @@ struct Create: QBitVaultCommand {
         ).paths
         let telling = CreationTelling(context.world.output, paths.count)
         guard !paths.isEmpty else { return try telling.finish(.complete) }
-        let memory = try CreationMemory(
-            in: context.world.folders.state.appending("creation"), server: context.server().origin)
+        let memories = try context.world.folders.state.appending("creation")
+        let server = try context.server().origin
         var first: Supplied?
         if paths.count == 1 {
             // What is wrong with the only one is known before anybody signs in.
-            switch try EarlierRuns(memory).look(plan.order(for: paths[0]), makesAgain: list.again) {
+            switch try EarlierRuns(CreationMemory(existingIn: memories, server: server)).look(plan.order(for: paths[0]), makesAgain: list.again) {
             case .already(let made):
                 telling.hear(.ended(0, source: paths[0], .already(made)))
                 return try telling.finish(.complete)
@@ -58,11 +58,11 @@ struct Create: QBitVaultCommand {
         options.failsFast = list.failsFast
         options.makesAgain = list.again
         let supply = plan.supply(paths, first: first)
-        let ending = try await context.signedIn(credentials) { [options] signedIn in
+        let memory = try CreationMemory(in: memories, server: server)
+        try await context.signedIn(credentials) { [options] signedIn in
             telling.signedIn(by: signedIn.place)
             let maker = try await TorrentMaker(signedIn.session, options, memory: memory)
-            return try await maker.makeAll(supply) { telling.hear($0) }
+            try telling.finish(try await maker.makeAll(supply) { telling.hear($0) })
         }
-        try telling.finish(ending)
     }
 }

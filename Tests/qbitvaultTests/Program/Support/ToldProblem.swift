@@ -36,10 +36,14 @@ extension ToolRun {
         return try lines.map { try JSONDecoder().decode(type, from: Data($0.utf8)) }
     }
 
-    /// Standard output, which must be exactly one line of JSON.
+    /// Standard output, which must be exactly one line of JSON; behind events, if there are any.
     func document<D: Decodable>(_ type: D.Type = D.self) throws -> D {
-        #expect(text.hasSuffix("\n") && !text.dropLast().contains("\n"), "one document, one line: \(text)")
-        return try JSONDecoder().decode(type, from: Data(output))
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let events = lines.dropLast(2)
+        #expect(
+            lines.last?.isEmpty == true && lines.count >= 2 && events.allSatisfy { $0.contains("\"event\":") },
+            "one document, one line: \(text)")
+        return try JSONDecoder().decode(type, from: Data((lines.dropLast().last ?? "").utf8))
     }
 
     /// Asserts that the run failed with `status`, said so in three parts, and in one document that says the same.
