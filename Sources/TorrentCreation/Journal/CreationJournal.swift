@@ -36,7 +36,9 @@ package final class CreationJournal: Sendable {
                 permissions: [.ownerReadWrite])
         } catch { throw FileError(.failed(.open, error as? Errno ?? .ioError), at: path) }
         do throws(FileError) {
-            guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else { throw FileError(.failed(.lock, .current), at: path) }
+            guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+                throw FileError(.failed(.lock, .current), at: path)
+            }
             let begun = JournalLine.Begun(version: JournalLine.version, server: server)
             try append([JournalLine(begun: begun)], isDurable: false)
             guard unsafe rename(temporary.string, path.string) == 0 else {

@@ -25,6 +25,5 @@ struct JournalLine: Codable, Hashable, Sendable {
         let id: String
     }
 
-
     static let version = 1
 }

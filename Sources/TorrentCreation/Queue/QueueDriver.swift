@@ -44,12 +44,19 @@ struct QueueDriver: Sendable {
         switch job {
         case .prepare: group.addTask { .prepared(await check.prepare(await supply())) }
         case .submit(let index, let request, _):
-            group.addTask { .submitted(index, await result { () throws(CreationFault) in try await calls.submit(request, known: known) }) }
+            group.addTask {
+                .submitted(
+                    index, await result { () throws(CreationFault) in try await calls.submit(request, known: known) })
+            }
         case .list(let delay):
             let pause = Task { _ = try? await Task.sleep(for: delay) }
             sleep = pause
             group.addTask {
-                await withTaskCancellationHandler { await pause.value } onCancel: { pause.cancel() }
+                await withTaskCancellationHandler {
+                    await pause.value
+                } onCancel: {
+                    pause.cancel()
+                }
                 return .listed(await result { () throws(CreationFault) in try await calls.list() })
             }
         case .hurry: sleep?.cancel()

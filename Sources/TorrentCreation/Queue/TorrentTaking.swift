@@ -25,7 +25,9 @@ struct TorrentTaking: Sendable {
         }
         // What the server has made stays there until it is safe here.
         await drop(member.tasks, tellLeft: tellLeft)
-        do throws(CreationError) { return .made(try await finish(saved, member.checked)) } catch { return .failed(error) }
+        do throws(CreationError) { return .made(try await finish(saved, member.checked)) } catch {
+            return .failed(error)
+        }
     }
 
     /// Deletes tasks.

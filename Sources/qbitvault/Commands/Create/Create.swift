@@ -17,7 +17,8 @@ struct Create: QBitVaultCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Files or folders, as this machine sees them; each makes a torrent.", valueName: "source"))
+    @Argument(
+        help: ArgumentHelp("Files or folders, as this machine sees them; each makes a torrent.", valueName: "source"))
     var sources: [String] = []
 
     @OptionGroup(title: "Sources") var list: SourceOptions
@@ -46,7 +47,9 @@ struct Create: QBitVaultCommand {
         var first: Supplied?
         if paths.count == 1 {
             // What is wrong with the only one is known before anybody signs in.
-            switch try EarlierRuns(CreationMemory(existingIn: memories, server: server)).look(plan.order(for: paths[0]), makesAgain: list.again) {
+            switch try EarlierRuns(CreationMemory(existingIn: memories, server: server)).look(
+                plan.order(for: paths[0]), makesAgain: list.again)
+            {
             case .already(let made):
                 telling.hear(.ended(0, source: paths[0], .already(made)))
                 return try telling.finish(.complete)

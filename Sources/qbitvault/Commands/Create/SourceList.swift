@@ -9,7 +9,8 @@ struct SourceList {
 
     /// - Parameter results: the folder that the torrents go to; they are no sources.
     init(
-        _ arguments: [String], _ options: SourceOptions, takesDotfiles: Bool, results: FilePath, in workingFolder: FilePath
+        _ arguments: [String], _ options: SourceOptions, takesDotfiles: Bool, results: FilePath,
+        in workingFolder: FilePath
     ) throws {
         var paths = arguments.map { FilePath($0) }
         if let from = options.from { paths += try Self.listed(in: from) }
