@@ -29,7 +29,19 @@ struct ForeignSession {
         let file = try FileDescriptor.open(path, .writeOnly, options: .create, permissions: .ownerReadWrite)
         defer { try? file.close() }
         try file.resize(to: 64 << 30)
-        try await post("torrentcreator/addTask", [], "sourcePath", Array(path.string.utf8))
+        try await addTask(of: path)
+    }
+
+    /// Has the server make a torrent, which nobody fetches.
+    func addTask(of source: FilePath) async throws {
+        try await post("torrentcreator/addTask", [], "sourcePath", Array(source.string.utf8))
+    }
+
+    /// The ids of all tasks, of whoever.
+    func taskIDs() async throws -> Set<String> {
+        struct Task: Decodable { let taskID: String }
+        let text = try await answer(to: "torrentcreator/status")
+        return Set(try JSONDecoder().decode([Task].self, from: Data(text.utf8)).map(\.taskID))
     }
 
     /// What the server answers to this session, with the cookie that it began with.

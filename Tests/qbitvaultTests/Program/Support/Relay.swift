@@ -88,6 +88,7 @@ final class Relay: Sendable {
             guard unsafe poll(&waiting, 2, -1) > 0 else { return }
             if waiting[0].revents != 0 {
                 let bytes = Loopback.read(caller)
+                if bytes.isEmpty, let endpoint = pending { return hearLate(from: server, endpoint) }
                 if let endpoint = Self.endpoint(in: bytes) {
                     guard act(endpoint, .asked) == .passOn else { return }
                     pending = endpoint
@@ -97,15 +98,27 @@ final class Relay: Sendable {
             }
             if waiting[1].revents != 0 {
                 let bytes = Loopback.read(server)
-                if let endpoint = pending, bytes.starts(with: Array("HTTP/1.1 ".utf8)) {
+                if let endpoint = pending, note(bytes, endpoint) {
                     pending = nil
-                    let status = String(decoding: bytes.dropFirst(9).prefix(3), as: UTF8.self)
-                    log.withLock { $0.answers.append((endpoint, status)) }
                     guard act(endpoint, .answered) == .passOn else { return }
                 }
                 guard Self.write(bytes, to: caller) else { return }
             }
         }
+    }
+
+    /// The caller is gone, and what the server answers counts all the same.
+    private func hearLate(from server: Int32, _ endpoint: String) {
+        var waiting = pollfd(fd: server, events: Int16(POLLIN), revents: 0)
+        if unsafe poll(&waiting, 1, 5000) > 0 { _ = note(Loopback.read(server), endpoint) }
+    }
+
+    /// - Returns: whether it is the beginning of an answer.
+    private func note(_ bytes: [UInt8], _ endpoint: String) -> Bool {
+        guard bytes.starts(with: Array("HTTP/1.1 ".utf8)) else { return false }
+        let status = String(decoding: bytes.dropFirst(9).prefix(3), as: UTF8.self)
+        log.withLock { $0.answers.append((endpoint, status)) }
+        return true
     }
 
     /// Of a request whose head these bytes begin with. Our program sends one at a time on a connection.
