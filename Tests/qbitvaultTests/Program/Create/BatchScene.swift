@@ -17,7 +17,8 @@ struct BatchScene: Sendable {
         try Files.makeFolder(results)
         for number in 0..<count {
             try Files.makeFolder(sources.appending(name(number)))
-            try Files.write([UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 500 + number), to: file(number))
+            let byte = UInt8(truncatingIfNeeded: number)
+            try Files.write([UInt8](repeating: byte, count: 500 + number), to: file(number))
         }
     }
 

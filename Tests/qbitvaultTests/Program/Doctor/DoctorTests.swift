@@ -1,4 +1,5 @@
 import Secrets
+import Subprocess
 import SystemPackage
 import TestSupport
 import Testing
@@ -14,7 +15,7 @@ import Testing
             let scene = Scene(home)
             let told = try await examine(scene, scene.environment(for: server), .done)
             for check in [
-                "memory", "swap", "configuration", "state", "credentials", "dns", "tls", "connection", "login",
+                "memory", "swap", "configuration", "state", "credentials", "dns", "tcp", "tls", "connection", "login",
             ] {
                 #expect(told.first(check) != nil, "\(check)")
             }
@@ -37,7 +38,7 @@ import Testing
             #expect(again.first("login_memory")?.what.contains("2 more") == true)
 
             let nobody = try await examine(scene, scene.environment(for: StandIn.closedURL()), .doctorFoundFailures)
-            #expect(nobody.checks.first?.check == "connection" && nobody.checks.first?.status == 20)
+            #expect(nobody.checks.first?.check == "tcp" && nobody.checks.first?.status == 20)
             let unknown = try await examine(
                 scene, scene.environment(for: "https://no.such.host.invalid"), .doctorFoundFailures)
             #expect(unknown.checks.first?.check == "dns" && unknown.checks.first?.status == 20)
@@ -123,7 +124,10 @@ import Testing
 
             let told = try await examine(scene, [:], .done)
             #expect(told.first("vault")?.verdict == "ok")
-            #expect(told.first("key_file_beside_vault")?.verdict == "warning")
+            #expect(told.first("backup")?.verdict == "warning")
+            #expect(told.first("backup")?.what.contains(key.string) == true)
+            #expect(told.first("permissions")?.verdict == "ok")
+            #expect(told.first("only_one_slot")?.next == "qbitvault vault slot add --recovery")
             #expect(told.first("only_one_slot")?.verdict == "warning")
             #expect(told.first("env_file")?.what.contains(env.string) == true)
             #expect(told.first("work_tree")?.what.contains(env.string) == true)
@@ -133,7 +137,103 @@ import Testing
             try Files.setMode(scene.vault, 0o644)
             let open = try await examine(scene, [:], .doctorFoundFailures)
             #expect(open.checks.first?.status == 15, "\(open)")
+            #expect(open.first("permissions")?.next?.contains("chmod") == true)
             #expect(open.first("login") == nil, "nothing is sent")
+        }
+    }
+
+    /// Each file that is remembered in, too.
+    @Test func aStateFileThatIsOpenIsAFailure() async throws {
+        let server = try await RealServer.shared(.v5_1)
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            let environment = scene.environment(for: server, wrong: true)
+            _ = try await examine(scene, environment, .doctorFoundFailures)
+            let state = home.state.appending("qbitvault")
+            let file = try #require(try Files.all(below: state).first { (try? $0.stat())?.type == .regular })
+            try Files.setMode(file, 0o640)
+            let told = try await examine(scene, environment, .doctorFoundFailures)
+            #expect(told.checks.contains { $0.check == "permissions" && $0.what.contains(file.string) }, "\(told)")
+        }
+    }
+
+    /// What git would take, has, or leaves out.
+    @Test(arguments: [("ignored", "ok"), ("untracked", "warning"), ("tracked", "failure")])
+    func gitIsAsked(about status: String, verdict: String) async throws {
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            let folder = scene.userConfiguration.removingLastComponent()
+            try scene.configure("qbittorrent: {url: \"\(try await StandIn.closedURL())\"}\n")
+            try scene.write(Array("QBIT_USERNAME=a\nQBIT_PASSWORD=b\n".utf8), to: folder.appending(".env"))
+            if status == "ignored" { try Files.write(".env\n", to: folder.appending(".gitignore")) }
+            // A repository's own programs are not run.
+            let git = ["-C", folder.string, "-c", "core.fsmonitor=false"]
+            _ = try await ToolRun.succeeding(.name("git"), git + ["init", "--quiet"])
+            _ = try await ToolRun.succeeding(
+                .name("git"), git + ["config", "core.fsmonitor", "touch \(home.path.appending("trap"))"])
+            if status == "tracked" { _ = try await ToolRun.succeeding(.name("git"), git + ["add", ".env"]) }
+            let told = try await examine(scene, [:], .doctorFoundFailures)
+            #expect(told.first("work_tree")?.verdict == verdict, "\(told)")
+            #expect((try? home.path.appending("trap").stat()) == nil)
+        }
+    }
+
+    @Test func aConfigurationThatIsBrokenIsOneOfTheFailures() async throws {
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            try scene.configure("qbittorrent: {prot: 8080}\n")
+            let told = try await examine(scene, [:], .doctorFoundFailures)
+            #expect(told.checks.first?.check == "configuration" && told.checks.first?.status == 78)
+            #expect(told.first("memory") != nil)
+        }
+    }
+
+    /// A resolver that says nothing is not waited for longer than a server would be.
+    @Test func aSilentResolverHasADeadline() async throws {
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            let resolver = home.path.appending("resolv.conf")
+            try Files.write("nameserver 127.0.0.1\noptions timeout:30 attempts:5\n", to: resolver)
+            var environment = scene.environment(for: "https://nas.example")
+            environment["QBITVAULT_CONNECTION_TIMEOUT"] = "1"
+            let script = """
+                ip link set lo up && mount --bind "$0" /etc/resolv.conf && exec 3>&1 >/dev/null
+                python3 -c 'import socket, sys, time
+                s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("127.0.0.1", 53))
+                open(sys.argv[1], "w").close(); time.sleep(100)' "$0.ready" & mute=$!
+                while [ ! -e "$0.ready" ]; do sleep 0.05; done
+                "$@" >&3; status=$?; kill $mute; exit $status
+                """
+            let start = ContinuousClock.now
+            let run = try await scene.run(
+                ["doctor"], environment: environment,
+                by: ["unshare", "--mount", "--net", "sh", "-c", script, resolver.string])
+            #expect(run.status == ExitStatus.doctorFoundFailures.rawValue, "\(run.text)\(run.error)")
+            let told: ToldDoctor = try run.document()
+            #expect(told.checks.first?.check == "dns" && told.checks.first?.status == 20)
+            // The resolver itself would go on for two and a half minutes.
+            #expect(start.duration(to: .now) < .seconds(60))
+        }
+    }
+
+    @Test func everyServerIsLookedAt() async throws {
+        let (old, new) = (try await RealServer.shared(.v4_5), try await RealServer.shared(.v5_3))
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            try scene.configure(
+                """
+                qbittorrent: {url: "\(try await StandIn.closedURL())"}
+                servers: {old: {url: "\(old.url)"}, new: {url: "\(new.url)"}}
+                """)
+            var environment = scene.environment(for: old, as: "old")
+            environment.merge(scene.environment(for: new, as: "new")) { $1 }
+            let run = try await scene.run(["doctor", "--all-servers"], environment: environment)
+            #expect(run.status == ExitStatus.doctorFoundFailures.rawValue, "\(run.text)\(run.error)")
+            let rows: [ToldServerDoctor] = try run.documents(last: 4, but: 1)
+            #expect(rows.map(\.name) == [nil, "default", "old", "new"])
+            #expect(rows.map { $0.failures > 0 } == [false, true, false, false], "\(run.text)")
+            #expect(rows[2].checks.contains { $0.check == "login" && $0.verdict == "ok" })
+            try scene.expectNoLeak(in: run)
         }
     }
 
@@ -160,7 +260,9 @@ import Testing
     @Test(
         arguments: [
             ("/dev/zram0 partition 1 0 5", nil, "ok"), ("/dev/dm-1 partition 1 0 5", "CRYPT-PLAIN-x", "ok"),
-            ("/dev/dm-1 partition 1 0 5", "LVM-x", "warning"), ("/dev/sda2 partition 1 0 5", nil, "warning"),
+            ("/dev/dm-1 partition 1 0 5", "LVM-x", "warning"), ("/dev/dm-2 partition 1 0 5", "CRYPT-LUKS2-x", "ok"),
+            ("/swap\\040file file 1 0 5", "CRYPT-LUKS2-x", "ok"), ("/swap\\040file file 1 0 5", "LVM-x", "warning"),
+            ("/dev/sda2 partition 1 0 5", nil, "warning"),
             ("", nil, "ok"),
         ] as [(String, String?, String)])
     func swapInTheClearIsTold(line: String, uuid: String?, verdict: String) throws {
@@ -168,12 +270,14 @@ import Testing
         defer { try? Files.removeTree(root) }
         try Files.makeFolder(root.appending("proc"))
         try Files.write("Filename Type Size Used Priority\n\(line)\n", to: root.appending("proc/swaps"))
-        if let uuid {
-            for folder in ["sys", "sys/block", "sys/block/dm-1", "sys/block/dm-1/dm"] {
-                try Files.makeFolder(root.appending(folder))
-            }
-            try Files.write(uuid + "\n", to: root.appending("sys/block/dm-1/dm/uuid"))
+        // A logical volume, dm-2, on dm-1; and a file system on dm-1.
+        let device = "sys/class/block/dm-1"
+        for folder in [device + "/dm", "sys/class/block/dm-2/slaves/dm-1", "sys/dev/block", "proc/self"] {
+            try Files.makeFolder(root.appending(folder))
         }
+        if let uuid { try Files.write(uuid + "\n", to: root.appending(device + "/dm/uuid")) }
+        try Files.link(root.appending("sys/dev/block/254:1"), to: root.appending(device))
+        try Files.write("21 1 254:1 / / rw - ext4 /dev/dm-1 rw\n", to: root.appending("proc/self/mountinfo"))
         let swap = ProcessExamination(folder: root).findings.filter { $0.check == "swap" }
         #expect(swap.map(\.verdict.rawValue) == [verdict])
     }
@@ -185,7 +289,7 @@ import Testing
             let run = try await home.run(["doctor"], environment: scene.environment(for: StandIn.closedURL()))
             #expect(run.status == ExitStatus.doctorFoundFailures.rawValue)
             let lines = run.text.split(separator: "\n").map(String.init)
-            #expect(lines.first?.hasPrefix("failure  connection (20): ") == true, "\(run.text)")
+            #expect(lines.first?.hasPrefix("failure  tcp (20): ") == true, "\(run.text)")
             #expect(lines.allSatisfy { line in ["failure ", "warning ", "ok "].contains { line.hasPrefix($0) } })
             #expect(lines.first?.contains("Next: ") == true)
         }

@@ -83,3 +83,12 @@ struct ToldDoctor: Decodable {
 
     func first(_ check: String) -> Check? { checks.first { $0.check == check } }
 }
+
+/// What `doctor --all-servers` tells of one; the first row is of none.
+struct ToldServerDoctor: Decodable {
+    let name: String?
+    let checks: [ToldDoctor.Check]
+    let failures: Int
+
+    private enum CodingKeys: String, CodingKey { case name = "server_name", checks, failures }
+}

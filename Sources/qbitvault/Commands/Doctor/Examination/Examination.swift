@@ -5,13 +5,15 @@ struct Examination {
     let context: Context
 
     /// What was found. The server is asked last, and signed in to once at most.
-    func report() async -> DoctorReport {
+    func report() async -> DoctorReport { DoctorReport(machine + (await server())) }
+
+    /// What is of no one server.
+    var machine: [Finding] { ProcessExamination(folder: "/").findings + PlaceExamination(context: context).findings }
+
+    /// What is kept for the server, and the server itself.
+    func server() async -> [Finding] {
         let kept = KeptExamination(context: context)
-        var findings = ProcessExamination(folder: "/").findings
-        findings += PlaceExamination(context: context).findings
-        findings += kept.findings
-        findings += await ServerExamination(context: context, canSignIn: !kept.hasFailed).findings()
-        return DoctorReport(findings)
+        return kept.findings + (await ServerExamination(context: context, canSignIn: !kept.hasFailed).findings())
     }
 }
 

@@ -6,7 +6,11 @@ import SystemPackage
 struct PlaceExamination {
     let context: Context
 
-    var findings: [Finding] { configuration + vault + state + plainText + workTrees }
+    var findings: [Finding] {
+        let files = SecretFiles(context: context)
+        return configuration + vault + PermissionExamination(files: files).findings + state + plainText
+            + WorkTreeExamination(files: files).findings + BackupExamination(files: files).findings
+    }
 
     private var configuration: [Finding] {
         guard let file = context.file else {
@@ -28,18 +32,18 @@ struct PlaceExamination {
             let vault = try context.vault()
             let status = try vault.status()
             let concerns = try vault.concerns(context.vaultKeys())
-            let apart = concerns.contains { if case .keyFileBesideVault = $0 { true } else { false } }
-            var findings = concerns.map { concern in
+            let findings: [Finding] = concerns.compactMap { concern in
                 let report = ConcernReport(concern)
-                if case .unsound = concern { return Finding.failure("vault", report.what, next: nil) }
-                return Finding.warning(report.code, report.what)
+                switch concern {
+                // Told with the other files' permissions, and with what a backup has.
+                case .unsound(let error) where Problem(error).status == .unsafePermissions: return nil
+                case .keyFileBesideVault: return nil
+                case .unsound: return .failure("vault", report.what, next: report.next)
+                default: return .warning(report.code, report.what, next: report.next)
+                }
             }
-            findings.append(
-                .ok("vault", "\(vault.path) is sound, generation \(status.generation), \(status.slots.count) slots"))
-            if !apart {
-                findings.append(.ok("backup", "the vault and its key lie in different folders: back them up apart"))
-            }
-            return findings
+            let slots = "\(status.slots.count) slot\(status.slots.count == 1 ? "" : "s")"
+            return findings + [.ok("vault", "\(vault.path) is sound, generation \(status.generation), \(slots)")]
         }
     }
 
@@ -55,8 +59,8 @@ struct PlaceExamination {
             return [
                 Finding.warning(
                     "state",
-                    "\(state) is on \(storage == .memory ? "memory" : "a container's own layer"), so that refused passwords are forgotten; put it on a volume"
-                )
+                    "\(state) is on \(storage == .memory ? "memory" : "a container's own layer"), so that refused passwords are forgotten",
+                    next: "put it on a volume")
             ]
         }
     }
@@ -74,31 +78,5 @@ struct PlaceExamination {
                     next: "qbitvault credential import \(ShellWord(file)) --delete, and change the password")
             }
         }
-    }
-
-    /// Secret files that a commit could publish.
-    private var workTrees: [Finding] {
-        var files: [FilePath] = []
-        if let file = context.file { files.append(file.path.removingLastComponent().appending(".env")) }
-        if let vault = try? context.vaultPath() { files.append(vault) }
-        for case .file(let file, _, _)? in (try? context.vaultKeys().sources.map(\.means)) ?? [] { files.append(file) }
-        var seen: Set<FilePath> = []
-        return files.map(context.absolute).filter { seen.insert($0).inserted && (try? $0.stat()) != nil }.compactMap {
-            file in
-            guard let tree = Self.workTree(of: file) else { return nil }
-            return .warning(
-                "work_tree", "\(file) lies in the git work tree \(tree): a commit could publish it",
-                next:
-                    "git -C \(ShellWord(tree.string)) check-ignore \(ShellWord(file.string)) must name it; better, move it"
-            )
-        }
-    }
-
-    private static func workTree(of file: FilePath) -> FilePath? {
-        var folder = file
-        while folder.removeLastComponent(), !folder.isEmpty {
-            if (try? folder.appending(".git").stat()) != nil { return folder }
-        }
-        return nil
     }
 }

@@ -1,5 +1,4 @@
 import Glibc
-import SecureFiles
 import SystemPackage
 
 /// Whether secrets in memory can get onto a disk.
@@ -24,30 +23,15 @@ struct ProcessExamination {
     }
 
     private var swaps: [Finding] {
-        guard let text = text("proc/swaps") else {
+        guard let spaces = SwapSpace.all(in: folder) else {
             return [.ok("swap", "what is swapped to cannot be told here: /proc/swaps cannot be read")]
         }
-        // Name, kind, size, used, priority, below a heading.
-        let open = text.split(separator: "\n").dropFirst().compactMap { line in
-            line.split { $0 == " " || $0 == "\t" }.first.map(String.init)
-        }.filter { !isEncrypted($0) }
+        let open = spaces.filter { !$0.isSafe }.map(\.path)
         guard !open.isEmpty else { return [.ok("swap", "nothing is swapped to a disk in the clear")] }
         return open.map { name in
             .warning(
                 "swap", "\(name) is not encrypted: what other programs hold of a password can be swapped there",
-                next: "swapoff \(ShellWord(name)), or encrypt it")
+                next: "swapoff \(ShellWord(name)), or encrypt it (crypttab(5), option swap)")
         }
-    }
-
-    /// Memory, or below dm-crypt.
-    private func isEncrypted(_ name: String) -> Bool {
-        let device = FilePath(name).lastComponent?.string ?? ""
-        if device.hasPrefix("zram") { return true }
-        return text(FilePath("sys/block/\(device)/dm/uuid"))?.hasPrefix("CRYPT-") == true
-    }
-
-    private func text(_ path: FilePath) -> String? {
-        guard let bytes = try? FileReading.systemFile(at: folder.pushing(path), limit: 1 << 16) else { return nil }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

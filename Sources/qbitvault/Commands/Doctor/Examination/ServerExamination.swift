@@ -10,8 +10,12 @@ struct ServerExamination {
     func findings() async -> [Finding] {
         let server: Server
         do { server = try context.server() } catch { return [.failure("server", Problem(from: error))] }
-        var findings = [name(server)]
-        guard findings[0].verdict != .failure else { return findings }
+        // Before the name is looked up: a server that must not be called has no use for it.
+        if server.scheme == .http, !server.isLoopback, !context.allowsPlainHTTP(to: server) {
+            return [.failure("tls", Problem(from: ServerError(.plainHTTPNotAllowed, at: server)))]
+        }
+        var findings = await ReachExamination(context: context, server: server).findings()
+        guard findings.last?.verdict != .failure else { return findings }
         findings += await certificate(of: server)
         guard !findings.contains(where: { $0.verdict == .failure }) else { return findings }
         findings += memory(of: server)
@@ -33,27 +37,14 @@ struct ServerExamination {
         return findings + (await SignedInExamination(context: context, server: server).findings())
     }
 
-    private func name(_ server: Server) -> Finding {
-        if server.isAddress { return .ok("dns", "\(server.host) is an address") }
-        var found: UnsafeMutablePointer<addrinfo>?
-        let code = unsafe getaddrinfo(server.host, nil, nil, &found)
-        defer { unsafe freeaddrinfo(found) }
-        guard code == 0 else {
-            let words = unsafe String(cString: gai_strerror(code))
-            return .failure(
-                "dns", "\(server.host) has no address: \(words)",
-                next: "correct the host's name, or its entry in the DNS",
-                status: ExitStatus.serverUnreachable.rawValue)
-        }
-        return .ok("dns", "\(server.host) has an address")
-    }
-
     private func certificate(of server: Server) async -> [Finding] {
         guard server.scheme == .https else {
-            if context.allowsPlainHTTP(to: server) || server.isLoopback {
-                return [.ok("tls", "plain http, to \(server.isLoopback ? "this machine" : "a host that may have it")")]
-            }
-            return [.failure("tls", Problem(from: ServerError(.plainHTTPNotAllowed, at: server)))]
+            if server.isLoopback { return [.ok("tls", "plain http, which stays on this machine")] }
+            return [
+                .warning(
+                    "tls", "plain http to \(server.host): anybody on the way can read the password",
+                    next: "use https, or let nobody else onto that network")
+            ]
         }
         do {
             let report = CertificateReport(

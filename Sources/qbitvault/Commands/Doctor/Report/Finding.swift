@@ -24,12 +24,9 @@ struct Finding: Encodable, Sendable {
         Finding(check, .ok, what, next)
     }
 
-    static func warning(_ check: String, _ what: String, next: String) -> Finding {
+    static func warning(_ check: String, _ what: String, next: String?) -> Finding {
         Finding(check, .warning, what, next)
     }
-
-    /// What to do stands in `what`.
-    static func warning(_ check: String, _ what: String) -> Finding { Finding(check, .warning, what, nil) }
 
     static func failure(_ check: String, _ what: String, next: String?, status: Int32? = nil) -> Finding {
         Finding(check, .failure, what, next, status)

@@ -67,7 +67,7 @@ struct StatusReport: Encodable, CustomStringConvertible {
         } else {
             lines.append(keySource.map { "its key would come from: \($0)" } ?? "there is no key to it here")
         }
-        return (lines + warnings.map { "warning: \($0.what)" }).joined(separator: "\n")
+        return (lines + warnings.map { "warning: \($0.sentence)" }).joined(separator: "\n")
     }
 }
 
