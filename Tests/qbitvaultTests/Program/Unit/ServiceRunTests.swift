@@ -22,13 +22,22 @@ import Testing
             try #require(run.status == 0, "\(run.error)")
             #expect(try Files.names(in: results) == ["a source 100%.torrent"])
 
+            // A watch folder.
+            let each: ToldUnit = try await scene.unit(
+                ["systemd", "--systemd-version", "247"],
+                ["create", "--each", source.string, "--output", results.string])
+            try Files.write("more", to: source.appending("more"))
+            let watching = try await each.run(in: home)
+            try #require(watching.status == 0, "\(watching.error)")
+            #expect(Set(try Files.names(in: results)).isSuperset(of: ["file.torrent", "more.torrent"]))
+
             // Without the paths that it names, it could not.
             #expect(try await told.run(in: home, keepingBinds: false).status != 0)
         }
     }
 
     /// Every call that a run makes is one that the unit's filter lets through.
-    @Test(arguments: [["check"], ["create", "HOME/source", "--output", "HOME/results"], ["vault", "verify"]])
+    @Test(arguments: [["check"], ["create", "HOME/source", "--output", "HOME/results"], ["vault", "verify"], ["doctor"]])
     func itsFilterLetsThroughWhatItCalls(_ line: [String]) async throws {
         try await TestHome.with { home in
             let scene = Scene(home)

@@ -14,7 +14,8 @@ import Testing
         ["create", "HOME/a source 100% $5 of it", "--output", "HOME/out", "--comment", "two\nlines \"quoted\" \\ ; é"],
         ["api", "app/version", "--output", "HOME/out/version"],
         ["exec", "--", "/bin/sh", "-c", "echo \"$QBIT_USERNAME\" | cat; :"],
-        ["vault", "verify"], ["rotate", "vault-key"],
+        ["create", "--each", "HOME/a source 100% $5 of it", "--output", "HOME/out"],
+        ["vault", "verify"], ["rotate", "vault-key"], ["doctor"],
     ]
 
     @Test(arguments: lines.indices, [[], ["--user"]] as [[String]])

@@ -20,6 +20,8 @@ import Testing
         (["systemd", "--", "create", "music", "--output", "/out"], .usage, "slash"),
         (["systemd", "--", "create", "/music", "--output", "out"], .usage, "slash"),
         (["systemd", "--", "create", "/music"], .usage, "--output"),
+        (["cron", "--", "create", "--from", "-", "--output", "/out"], .usage, "standard input"),
+        (["systemd", "--", "create", "--each", "music", "--output", "/out"], .usage, "slash"),
         (["cron", "--", "exec", "--", "python3", "x"], .usage, "whole path"),
         (["systemd", "--", "create", "/a:b", "--output", "/out"], .sourceOrPathWrong, ":"),
         (["systemd", "--name", "a/b", "--", "check"], .usage, "--name"),

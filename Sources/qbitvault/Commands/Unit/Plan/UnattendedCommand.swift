@@ -38,8 +38,11 @@ extension Check: UnattendedCommand {
     var givenCredentials: CredentialOptions? { credentials }
 }
 
+extension Doctor: UnattendedCommand {}
+
 extension Create: UnattendedCommand {
     var givenCredentials: CredentialOptions? { credentials }
+    var readsStandardInput: Bool { list.from == "-" }
 
     func touched(in context: Context) throws -> TouchedFiles {
         guard let folder = result.output.map({ FilePath($0) }) ?? context.settings.torrentCreation.outputFolder else {
@@ -47,7 +50,9 @@ extension Create: UnattendedCommand {
                 .usage, "It is not said where the torrent goes, and a unit has no working folder of its own.",
                 at: "create", next: "add --output FOLDER, or set torrent_creation.output_dir in the configuration")
         }
-        return TouchedFiles(reads: sources.map { FilePath($0) }, writes: [folder])
+        // What a list names is not known before it is read; the list itself says where the unit has to be widened.
+        let named = sources + list.each + [list.from].compactMap(\.self)
+        return TouchedFiles(reads: named.map { FilePath($0) }, writes: [folder])
     }
 }
 

@@ -88,7 +88,7 @@ struct UnitPlan {
             throw Problem(
                 .usage, "This is for a person, and nothing that runs by itself.",
                 at: "qbitvault \(arguments.first ?? "")",
-                next: "these run by themselves: check, create, api, exec, vault verify, rotate vault-key")
+                next: "these run by themselves: check, doctor, create, api, exec, vault verify, rotate vault-key")
         }
         return command
     }
