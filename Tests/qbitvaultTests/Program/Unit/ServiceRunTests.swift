@@ -37,7 +37,9 @@ import Testing
     }
 
     /// Every call that a run makes is one that the unit's filter lets through.
-    @Test(arguments: [["check"], ["create", "HOME/source", "--output", "HOME/results"], ["vault", "verify"], ["doctor"]])
+    @Test(arguments: [
+        ["check"], ["create", "HOME/source", "--output", "HOME/results"], ["vault", "verify"], ["doctor"],
+    ])
     func itsFilterLetsThroughWhatItCalls(_ line: [String]) async throws {
         try await TestHome.with { home in
             let scene = Scene(home)
