@@ -39,6 +39,13 @@ package enum FileReading {
     package static func bytes(at path: FilePath, rule: FileRule, limit: Int) throws(FileError) -> [UInt8] {
         let file = try open(path, rule: rule)
         defer { try? file.close() }
+        return try bytes(from: file, named: path, limit: limit)
+    }
+
+    /// Everything that a descriptor (a pipe, standard input, a file) still has, where that is no secret.
+    package static func bytes(
+        from file: FileDescriptor, named path: FilePath, limit: Int
+    ) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         // One more than the file has, so that its end is seen in the first round.
         var room = min(limit, max(4096, Int(clamping: (try? file.stat())?.size ?? 0))) + 1

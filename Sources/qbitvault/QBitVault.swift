@@ -11,7 +11,12 @@ struct QBitVault: AsyncParsableCommand {
             CommandGroup(
                 name: "Set-up",
                 subcommands: [Setup.self, VaultCommands.self, CredentialCommands.self, TrustCommands.self]),
-            CommandGroup(name: "Use", subcommands: [Check.self, Create.self, Exec.self, API.self, ServerHash.self]),
+            CommandGroup(
+                name: "Use",
+                subcommands: [
+                    Check.self, Create.self, TaskCommands.self, TorrentCommands.self, PathCommands.self, Exec.self,
+                    API.self, ServerHash.self,
+                ]),
             CommandGroup(
                 name: "Upkeep", subcommands: [Doctor.self, RotateCommands.self, UnitCommands.self]),
         ]

@@ -1,6 +1,6 @@
 /// What a server says about itself.
 package struct Application: Sendable {
-    private let session: Session
+    let session: Session
 
     package init(_ session: Session) { self.session = session }
 

@@ -20,8 +20,7 @@ package struct CheckedOrder: Hashable, Sendable {
     /// Whether the files are not as they were when they were looked at. Where they cannot be seen, nobody knows.
     var hasChanged: Bool {
         guard let fingerprint else { return false }
-        let now = SourceListing.read(order.mapping.here, ignoringDotfiles: order.parameters.ignoreDotfiles)
-        return SourceFingerprint.of(now, at: order.mapping.here) != fingerprint
+        return SourceFingerprint.of(order.readListing(), at: order.mapping.here) != fingerprint
     }
 }
 
@@ -54,10 +53,16 @@ extension TorrentOrder {
         error(.cannotSave(FileError(code, at: path ?? result)))
     }
 
+    /// The files as they are here now.
+    func readListing() -> SourceListing {
+        guard mapping.isSeenHere else { return .elsewhere }
+        return SourceListing.read(mapping.here, ignoringDotfiles: parameters.ignoreDotfiles)
+    }
+
     /// What can be seen of the source from here. Where no rule maps it, it must be here; where one does, the server may
     /// see what this machine does not.
     private func listSource() throws(CreationError) -> SourceListing {
-        let listing = SourceListing.read(mapping.here, ignoringDotfiles: parameters.ignoreDotfiles)
+        let listing = readListing()
         switch listing {
         case .files(let files) where files.allSatisfy({ $0.size == 0 }): throw error(.sourceEmpty)
         case .files where parameters.ignoreDotfiles && isDotfile: throw error(.sourceEmpty)
@@ -75,7 +80,7 @@ extension TorrentOrder {
     /// Whether the source is one file, and its name begins with a dot. Servers leave that out too, and nothing is left
     /// (observed on 5.1.0 and 5.3.0); a folder may be called as it likes.
     fileprivate var isDotfile: Bool {
-        FilePath(mapping.there).lastComponent?.string.hasPrefix(".") == true
+        FilePath(mapping.there).lastComponent?.string.hasPrefix(".") == true && mapping.isSeenHere
             && (try? mapping.here.stat())?.type == .regular
     }
 }

@@ -1,3 +1,4 @@
+package import QBittorrentClient
 package import SecureFiles
 package import SystemPackage
 
@@ -28,9 +29,15 @@ package struct CreationMemory: Sendable {
         }
     }
 
-    /// The ids that journals call ours, and do not know to be deleted: of runs that live, and of some that were killed.
-    package static func ids(in folder: FilePath, of server: String) -> Set<String> {
-        AbandonedJournal.ids(in: folder, of: server)
+    /// Those of a server's tasks that runs of this program have made: runs that live, and some that were killed.
+    package static func ownTasks(among tasks: [CreatorTask], in folder: FilePath, of server: String) -> Set<String> {
+        guard let key = try? readKey(in: folder) else { return [] }
+        let (gone, living) = AbandonedJournal.all(in: folder, of: server)
+        let claimed = gone.reduce(into: living) { $0.formUnion($1.contents.ours) }
+        let found = gone.map(\.contents).flatMap { contents in
+            contents.intents.compactMap { contents.task(of: $0, $1, among: tasks, claimed: claimed, key: key) }
+        }
+        return living.union(found).intersection(tasks.map(\.id))
     }
 
     func journal() throws(FileError) -> CreationJournal { try CreationJournal(in: folder, server: server) }

@@ -25,7 +25,7 @@ package struct EarlierRuns: Sendable {
         if !makesAgain, let torrent = made?.torrent(at: order.result), order.seeding == nil || torrent.isSeeded,
             saving[order.result.string] == nil
         {
-            let listing = SourceListing.read(order.mapping.here, ignoringDotfiles: order.parameters.ignoreDotfiles)
+            let listing = order.readListing()
             if torrent.isStill(order, listing, key: key) { return .already(torrent) }
         }
         let ours = [saving[order.result.string], made?.torrent(at: order.result)]

@@ -71,7 +71,7 @@ final class Inheritance: Sendable {
 extension JournalContents {
     /// The task on the server that is of this intent. Where the answer never came, it is one that nobody has seen before
     /// and that is what was asked for; of several such nobody can tell, and none is touched.
-    fileprivate func task(
+    func task(
         of number: Int, _ intent: Intent, among tasks: [CreatorTask], claimed: Set<String>, key: [UInt8]
     ) -> String? {
         if let id = submitted[number] { return deleted.contains(id) ? nil : tasks.first { $0.id == id }?.id }

@@ -64,16 +64,6 @@ final class AbandonedJournal: Sendable {
         return (gone, living)
     }
 
-    /// Every id that any journal in `folder` calls ours and does not know to be deleted.
-    static func ids(in folder: FilePath, of server: String) -> Set<String> {
-        paths(in: folder).reduce(into: []) { ids, path in
-            guard let bytes = try? FileReading.bytes(at: path, rule: .strict, limit: 256 << 20),
-                let contents = JournalContents(bytes), contents.server == server
-            else { return }
-            ids.formUnion(contents.ours.subtracting(contents.deleted))
-        }
-    }
-
     /// Torrents that runs which were killed were about to save, by path.
     static func saving(in folder: FilePath, of server: String) -> [String: MadeTorrent] {
         all(in: folder, of: server).gone.reduce(into: [:]) { $0.merge($1.contents.saving) { $1 } }

@@ -53,7 +53,7 @@ final class SourceCheck: Sendable {
     /// How it ends where an earlier run has made the torrent, and it is still right.
     private func earlier(_ order: TorrentOrder) async throws(CreationError) -> BatchOutcome? {
         guard !makesAgain, let memory, let made = memory.torrent(at: order.result) else { return nil }
-        let listing = SourceListing.read(order.mapping.here, ignoringDotfiles: order.parameters.ignoreDotfiles)
+        let listing = order.readListing()
         guard made.isStill(order, listing, key: memory.key) else { return nil }
         let isKnown = memory.inheritance.torrent(at: order.result) != made
         if isKnown, order.seeding == nil || made.isSeeded { return .already(made) }

@@ -6,4 +6,7 @@ extension String {
             return isControl ? scalar.escaped(asASCII: true) : String(scalar)
         }.joined()
     }
+
+    /// In one line, and without anything that turns text around: for words of strangers on a terminal.
+    var onScreen: String { inOneLine.printable }
 }

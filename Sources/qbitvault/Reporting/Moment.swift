@@ -7,6 +7,12 @@ struct Moment: CustomStringConvertible {
     /// - Parameter seconds: since 1970.
     init(_ seconds: some BinaryInteger) { self.seconds = Int64(clamping: seconds) }
 
+    /// A time that a stranger has named. Nil where it is not from 1970 to 9999.
+    init?(sound seconds: Int64) {
+        guard (0..<253_402_300_800).contains(seconds) else { return nil }
+        self.init(seconds)
+    }
+
     /// `2026-11-23`
     var day: String { String(description.prefix(10)) }
 

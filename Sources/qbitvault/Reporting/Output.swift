@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import QBittorrentClient
 import Secrets
 import SystemPackage
 
@@ -63,7 +64,26 @@ struct Output: Sendable {
     static func json(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
+        return harmless(Array(try encoder.encode(value))) + [UInt8(ascii: "\n")]
+    }
+
+    /// The same document, with what the encoder leaves as it is and a terminal would obey written as `\u009b`.
+    ///
+    /// - Parameter json: outside its strings it is ASCII.
+    private static func harmless(_ json: [UInt8]) -> [UInt8] {
+        guard json.contains(where: { $0 >= 0x7f }) else { return json }
+        var harmless = ""
+        for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
+            guard !scalar.isHarmless else {
+                harmless.unicodeScalars.append(scalar)
+                continue
+            }
+            for unit in UTF16.encode(scalar) ?? .init() {
+                let digits = String(unit, radix: 16)
+                harmless += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }
+        }
+        return Array(harmless.utf8)
     }
 
     private static func writing(_ body: () throws -> Int) throws {

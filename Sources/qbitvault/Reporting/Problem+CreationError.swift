@@ -19,7 +19,7 @@ extension Problem {
         case .creation(let failure): self.init(failure, at: place, behind: error.obstacle)
         case .notATorrent(let problem):
             self.init(
-                .resultNotAsAsked, "What the server sent is no torrent (\(problem.code), byte \(problem.offset)).",
+                .resultNotAsAsked, "What the server sent is no torrent: \(problem.sentence).",
                 at: place, next: "try again, and look at the server's log")
         case .notAsAsked(let mismatches, let kept):
             self.init(
@@ -76,6 +76,10 @@ extension Problem {
         switch error {
         case .empty:
             self.init(.sourceOrPathWrong, "The path is empty.", at: place ?? "<source>", next: "name a file or folder")
+        case .relative(let path, .there) where place == nil:
+            self.init(
+                .sourceOrPathWrong, "The server knows absolute paths alone.", at: path.string,
+                next: "begin it with a slash")
         case .relative(let path, _):
             self.init(
                 .configuration, "A path mapping is not absolute: \(path).", at: "qbittorrent.docker_path_mapping",

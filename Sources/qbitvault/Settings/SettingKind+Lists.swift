@@ -75,7 +75,7 @@ extension SettingKind<[PathRule]> {
         var rules: [PathRule] = []
         for entry in entries {
             guard entry.key.hasPrefix("/"), let there = allTexts([entry.value])?.first else { return nil }
-            rules.append(PathRule(here: entry.key, there: there))
+            rules.append(PathRule(here: entry.key, there: there, line: entry.value.position.line))
         }
         return rules
     }

@@ -54,6 +54,15 @@ struct PathRule: Hashable, Sendable {
     let here: String
     /// As qBittorrent sees it.
     let there: String
+    /// The line that says so, in the file or the variable that it comes from.
+    var line: Int?
+
+    static func == (one: PathRule, other: PathRule) -> Bool { one.here == other.here && one.there == other.there }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(here)
+        hasher.combine(there)
+    }
 }
 
 /// What may be sent to a server to sign in.

@@ -20,6 +20,7 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
     let pieces: Int
     let infoHashV1: String?
     let infoHashV2: String?
+    /// Without trackers that may hold a pass key.
     let magnet: String
     let isSeeding: Bool
     /// In the server's own word; nil where it was not added.
@@ -61,7 +62,7 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
         pieces = metainfo.pieceCount
         infoHashV1 = metainfo.infoHashV1?.description
         infoHashV2 = metainfo.infoHashV2?.description
-        magnet = metainfo.magnetLink
+        magnet = metainfo.shownMagnetLink
         isSeeding = torrent.isSeeding
         state = torrent.state?.name
         verified = torrent.verification.verified.map(\.snakeCase)

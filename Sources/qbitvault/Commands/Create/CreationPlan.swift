@@ -11,6 +11,8 @@ struct CreationPlan: Sendable {
     private let overwrites: Bool
     private let seeding: Torrents.Options?
     private let map: PathMap
+    /// Whether sources are named as the server sees them.
+    private let takesServerPaths: Bool
     private let workingFolder: FilePath
 
     init(_ command: Create, in context: Context) throws {
@@ -20,15 +22,14 @@ struct CreationPlan: Sendable {
         mode = command.result.mode(settings)
         overwrites = command.result.overwrite
         seeding = try command.seeding.options(settings)
-        map = try PathMap(
-            context.settings.qbittorrent.dockerPathMapping.map {
-                try TorrentCreation.PathRule(here: $0.here, there: $0.there)
-            })
+        map = try context.pathMap()
+        takesServerPaths = command.list.serverPath
         workingFolder = context.world.workingFolder
     }
 
     func order(for source: FilePath) throws -> TorrentOrder {
-        let mapping = try map.there(for: source, in: workingFolder)
+        let mapping =
+            try takesServerPaths ? map.mapping(ofServerPath: source) : map.there(for: source, in: workingFolder)
         guard let name = mapping.here.lastComponent else {
             throw Problem(
                 .sourceOrPathWrong, "The root folder has no name.", at: source.string, next: "name a folder in it")

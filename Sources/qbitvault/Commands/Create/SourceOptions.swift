@@ -11,6 +11,9 @@ struct SourceOptions: ParsableArguments {
     @Option(parsing: .singleValue, help: ArgumentHelp("Every entry of a folder is a source.", valueName: "folder"))
     var each: [String] = []
 
+    @Flag(help: "Sources are named as the server sees them.")
+    var serverPath = false
+
     @Flag(help: "Make again what an earlier run has made. Without it, sources that have not changed are passed over.")
     var again = false
 
@@ -22,6 +25,9 @@ struct SourceOptions: ParsableArguments {
 
     func validate() throws {
         guard !each.contains("") else { throw ValidationError("--each names no folder; `.` is the one you are in.") }
+        guard !serverPath || each.isEmpty else {
+            throw ValidationError("--each looks at a folder of this machine; --server-path names what the server sees.")
+        }
         guard from != "" else { throw ValidationError("--from names no file; `-` is standard input.") }
     }
 
