@@ -121,6 +121,11 @@ struct CreationSettings: Hashable, Sendable {
     /// In bytes, for servers with libtorrent 1.2; nil sends nothing.
     var paddedFileSizeLimit: Int?
     var startSeeding = false
+    /// What a torrent is added with where it is seeded.
+    var category: String?
+    var tags: [String] = []
+    /// As the server sees it; nil means beside the source.
+    var savePath: String?
     /// Nil means the working folder.
     var outputFolder: FilePath?
     /// Permission bits of a made file; nil follows the caller's umask.
@@ -131,4 +136,25 @@ struct CreationSettings: Hashable, Sendable {
     var pollInterval = Duration.seconds(2)
     /// The longest time altogether, progress or not; nil sets no end.
     var longest: Duration?
+    /// `presets:`, in the order of the file.
+    var presets: [CreationPreset] = []
+
+    /// The same, with what a preset says in place of what is said here.
+    func with(_ preset: CreationPreset) -> CreationSettings {
+        var settings = Settings()
+        settings.torrentCreation = self
+        for (key, node) in zip(preset.keys, preset.nodes) {
+            _ = SettingKey.all.first { $0.path == key }?.store(node, preset.base, &settings)
+        }
+        return settings.torrentCreation
+    }
+}
+
+/// A named set of what `torrent_creation:` can say, such as one for each tracker. It is applied last, above the environment.
+struct CreationPreset: Hashable, Sendable {
+    let name: String
+    /// Paths of keys that it says something about, and what: found sound when the file was read.
+    let keys: [String]
+    let nodes: [YamlNode]
+    let base: PathBase
 }

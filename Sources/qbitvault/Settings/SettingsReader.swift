@@ -50,6 +50,10 @@ struct SettingsReader {
                 _ = try take(entry.value, as: .auth, named: "\(name).\(entry.key)")
                 continue
             }
+            if section == .torrentCreation, name == section.rawValue, entry.key == Self.presets {
+                try takePresets(entry.value)
+                continue
+            }
             guard let key = known.first(where: { $0.name == entry.key || $0.alias == entry.key }) else {
                 let nearest = NearestKey.to(entry.key, among: known.map(\.name)).map { "\(name).\($0)" }
                 let meant = path(ofKeyNamed: entry.key) ?? nearest

@@ -16,7 +16,7 @@ import Testing
         var named: Set<String> = []
         for section in sections where section.key != "servers" {
             guard case .mapping(let entries) = section.value.content else { continue }
-            for entry in entries { named.insert("\(section.key).\(entry.key)") }
+            for entry in entries where entry.key != "presets" { named.insert("\(section.key).\(entry.key)") }
         }
         #expect(named == Set(SettingKey.all.map(\.path)))
     }
@@ -41,8 +41,11 @@ import Testing
                 "torrent_creation.format", "torrent_creation.comment", "torrent_creation.source",
                 "torrent_creation.trackers", "torrent_creation.web_seeds", "torrent_creation.optimize_alignment",
                 "torrent_creation.padded_file_size_limit", "torrent_creation.output_dir",
-                "torrent_creation.output_mode", "torrent_creation.max_time",
+                "torrent_creation.output_mode", "torrent_creation.max_time", "torrent_creation.category",
+                "torrent_creation.tags", "torrent_creation.save_path",
             ])
+        #expect(shown.torrentCreation.presets.map(\.name) == ["example"])
+        #expect(try shown.torrentCreation.with(#require(shown.torrentCreation.presets.first)).isPrivate)
     }
 
     private func template() throws -> String {

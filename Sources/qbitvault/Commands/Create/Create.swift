@@ -57,7 +57,7 @@ struct Create: QBitVaultCommand {
             }
         }
         var options = TorrentMaker.Options()
-        options.limits = result.limits(context.settings.torrentCreation)
+        options.limits = result.limits(plan.settings)
         options.failsFast = list.failsFast
         options.makesAgain = list.again
         let supply = plan.supply(paths, first: first)

@@ -7,6 +7,8 @@ import TorrentCreation
 struct CreationPlan: Sendable {
     let parameters: CreationParameters
     let resultFolder: FilePath
+    /// What holds where no option says otherwise.
+    let settings: CreationSettings
     private let mode: FilePermissions?
     private let overwrites: Bool
     private let seeding: Torrents.Options?
@@ -16,8 +18,11 @@ struct CreationPlan: Sendable {
     private let workingFolder: FilePath
 
     init(_ command: Create, in context: Context) throws {
-        let settings = context.settings.torrentCreation
-        parameters = try command.torrent.parameters(settings)
+        settings = try command.torrent.settings(in: context)
+        parameters = try command.torrent.parameters(settings, in: context)
+        if parameters.isPrivate, !parameters.webSeeds.isEmpty {
+            context.world.output.note("web seeds in a private torrent: whoever knows their addresses needs no tracker")
+        }
         resultFolder = command.result.folder(settings)
         mode = command.result.mode(settings)
         overwrites = command.result.overwrite

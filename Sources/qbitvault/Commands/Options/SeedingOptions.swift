@@ -25,9 +25,9 @@ struct SeedingOptions: ParsableArguments {
                 next: "add --start-seeding, or leave \(idle.0) out")
         }
         var options = Torrents.Options()
-        options.savePath = savePath
-        options.category = category
-        options.tags = tags?.split(separator: ",").map(String.init) ?? []
+        options.savePath = savePath ?? settings.savePath
+        options.category = category ?? settings.category
+        options.tags = tags?.split(separator: ",").map(String.init) ?? settings.tags
         options.skipsChecking = true
         return options
     }

@@ -2,11 +2,7 @@ import CredentialStores
 
 /// One line of `headers:`: a header that goes with every request, for a proxy in front of the server.
 struct HeaderSetting: Hashable, Sendable {
-    enum Part: Hashable, Sendable {
-        case text(String)
-        /// `${NAME}`, whose value is looked up when the header is needed.
-        case credential(CredentialName)
-    }
+    typealias Part = ReferringText.Part
 
     /// As it is written.
     let name: String
@@ -23,35 +19,14 @@ struct HeaderSetting: Hashable, Sendable {
         // A tab is the one control character that a header may hold (RFC 9110).
         guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }) else { throw .controlCharacter }
         guard !value.isEmpty else { throw .empty }
-        parts = try Self.parts(of: value)
+        guard let text = ReferringText(value) else { throw .reference }
+        parts = text.parts
         if isAuthorization { try checkAuthorization() }
     }
 
     private func checkAuthorization() throws(HeaderFault) {
         guard case .text(let scheme)? = parts.first, scheme.lowercased().hasPrefix("basic ") else { throw .notBasic }
         guard parts.contains(where: { if case .credential = $0 { true } else { false } }) else { throw .plainSecret }
-    }
-
-    private static func parts(of value: String) throws(HeaderFault) -> [Part] {
-        var parts: [Part] = []
-        var text = ""
-        var rest = value[...]
-        while let first = rest.popFirst() {
-            switch (first, rest.first) {
-            case ("$", "$"):
-                rest.removeFirst()
-                text.append("$")
-            case ("$", "{"):
-                guard let end = rest.firstIndex(of: "}"), let name = CredentialName(String(rest[..<end].dropFirst()))
-                else { throw .reference }
-                rest = rest[end...].dropFirst()
-                if !text.isEmpty { parts.append(.text(text)) }
-                text = ""
-                parts.append(.credential(name))
-            default: text.append(first)
-            }
-        }
-        return text.isEmpty ? parts : parts + [.text(text)]
     }
 }
 

@@ -22,9 +22,15 @@ import Testing
 
     struct ToldComparison: Decodable {
         let verdict: String
-        let only_here: [String]
-        let only_on_server: [String]
+        let onlyHere: [String]
+        let onlyOnServer: [String]
         let different: [String]
+
+        private enum CodingKeys: String, CodingKey {
+            case verdict, different
+            case onlyHere = "only_here"
+            case onlyOnServer = "only_on_server"
+        }
     }
 
     @Test func theWayThereAndBackIsExplained() async throws {
@@ -95,8 +101,8 @@ import Testing
             let run = try await scene.run(["path", "check"], environment: environment)
             #expect(run.status == ExitStatus.sourceOrPathWrong.rawValue)
             let rows: [ToldComparison] = try run.documents(last: 1, but: 1)
-            #expect(rows[0].verdict == "different" && rows[0].only_here == ["only"])
-            #expect(rows[0].only_on_server == ["other"])
+            #expect(rows[0].verdict == "different" && rows[0].onlyHere == ["only"])
+            #expect(rows[0].onlyOnServer == ["other"])
             #expect(rows[0].different == (version == .v5_3 ? ["a"] : []))
 
             try Files.removeTree(there)

@@ -45,7 +45,7 @@ extension Create: UnattendedCommand {
     var readsStandardInput: Bool { list.from == "-" }
 
     func touched(in context: Context) throws -> TouchedFiles {
-        guard let folder = result.output.map({ FilePath($0) }) ?? context.settings.torrentCreation.outputFolder else {
+        guard let folder = try result.output.map({ FilePath($0) }) ?? torrent.settings(in: context).outputFolder else {
             throw Problem(
                 .usage, "It is not said where the torrent goes, and a unit has no working folder of its own.",
                 at: "create", next: "add --output FOLDER, or set torrent_creation.output_dir in the configuration")
