@@ -7,10 +7,11 @@ extension TorrentOrder {
     /// - Parameter asked: what the server was asked for in the end.
     func verified(
         _ file: [UInt8], asked: CreationParameters, _ listing: SourceListing
-    ) throws(CreationError) -> (Metainfo, Verification) {
+    ) async throws(CreationError) -> (Metainfo, Verification) {
         let metainfo: Metainfo
         do throws(MetainfoError) { metainfo = try Metainfo(file) } catch { throw self.error(.notATorrent(error)) }
-        let verification = verification(of: metainfo, asked, listing)
+        var verification = verification(of: metainfo, asked, listing)
+        if verifiesData, verification.isSound { verification.note(try await hashed(file, metainfo, listing)) }
         guard verification.isSound else {
             throw error(.notAsAsked(verification.mismatches, kept: keepRejected(file)))
         }
@@ -30,6 +31,19 @@ extension TorrentOrder {
     ) -> Verification {
         let name = FilePath(mapping.there).lastComponent?.string ?? ""
         return Verification(of: metainfo, against: asked, name: name, source: listing)
+    }
+
+    /// Nil where the files cannot be seen from here.
+    private func hashed(
+        _ file: [UInt8], _ metainfo: Metainfo, _ listing: SourceListing
+    ) async throws(CreationError) -> DataCheck? {
+        guard case .files = listing else { return nil }
+        let check: DataCheck
+        do throws(MetainfoError) { check = try await DataCheck.run(file, metainfo, against: mapping.here) } catch {
+            throw self.error(.notATorrent(error))
+        }
+        if check == .cancelled { throw error(.cancelled) }
+        return check
     }
 
     func save(_ file: [UInt8]) throws(CreationError) {

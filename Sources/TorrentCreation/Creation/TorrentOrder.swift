@@ -15,10 +15,13 @@ package struct TorrentOrder: Hashable, Sendable {
     package private(set) var overwrites: Bool
     /// How it is added to the server after it was found right; nil when it is not to be seeded.
     package let seeding: Torrents.Options?
+    /// Whether all bytes are hashed here as well, and compared.
+    package let verifiesData: Bool
 
     package init(
         source: FilePath, mapping: PathMapping, parameters: CreationParameters, result: FilePath,
-        mode: FilePermissions? = nil, overwrites: Bool = false, seeding: Torrents.Options? = nil
+        mode: FilePermissions? = nil, overwrites: Bool = false, seeding: Torrents.Options? = nil,
+        verifiesData: Bool = false
     ) {
         self.source = source
         self.mapping = mapping
@@ -27,6 +30,7 @@ package struct TorrentOrder: Hashable, Sendable {
         self.mode = mode
         self.overwrites = overwrites
         self.seeding = seeding
+        self.verifiesData = verifiesData
     }
 
     /// The same, where the file that stands there may be replaced.

@@ -16,6 +16,9 @@ struct PieceLayers {
         self.layers = layers
     }
 
+    /// The layer below a root.
+    subscript(root: ArraySlice<UInt8>) -> ArraySlice<UInt8>? { layers[root] }
+
     /// Each layer must be there, cover its file, and lead to the root that the info dictionary names.
     func check(_ files: [FileTree.Leaf], pieceLength: Int) throws(MetainfoError) {
         let padding = Self.padding(pieceLength: pieceLength)

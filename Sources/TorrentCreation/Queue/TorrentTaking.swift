@@ -19,7 +19,7 @@ struct TorrentTaking: Sendable {
             return .failed(member.checked.order.failure(error))
         }
         let saved: Saved
-        do throws(CreationError) { saved = try save(file, member) } catch {
+        do throws(CreationError) { saved = try await save(file, member) } catch {
             await drop(member.tasks, tellLeft: tellLeft)
             return .failed(error)
         }
@@ -47,9 +47,9 @@ struct TorrentTaking: Sendable {
         var isOld = false
     }
 
-    private func save(_ file: [UInt8], _ member: QueueMember) throws(CreationError) -> Saved {
+    private func save(_ file: [UInt8], _ member: QueueMember) async throws(CreationError) -> Saved {
         let checked = member.checked
-        let (metainfo, verification) = try checked.order.verified(file, asked: member.parameters, checked.listing)
+        let (metainfo, verification) = try await checked.order.verified(file, asked: member.parameters, checked.listing)
         if checked.hasChanged { throw checked.order.error(.sourceChanged) }
         let record = memory.flatMap { MadeTorrent(metainfo, file, of: checked, key: $0.key) }
         if let record { memory?.journal.noteSaving(record) }

@@ -18,6 +18,8 @@ package enum Mismatch: Hashable, Sendable {
     case unexpectedFile(String)
     /// In bytes.
     case fileSize(String, onDisk: Int64, inTorrent: Int64)
+    /// The bytes on disk are not those that were hashed: the first such piece, and the file that it begins in.
+    case data(String, piece: Int)
 
     /// What this is about.
     package var aspect: Aspect {
@@ -32,13 +34,14 @@ package enum Mismatch: Hashable, Sendable {
         case .name: .name
         case .missingFile, .unexpectedFile: .fileNames
         case .fileSize: .fileSizes
+        case .data: .data
         }
     }
 }
 
 /// What a torrent is looked at for.
 package enum Aspect: String, CaseIterable, Hashable, Sendable {
-    case format, privacy, trackers, webSeeds, source, comment, pieceSize, name, fileNames, fileSizes
+    case format, privacy, trackers, webSeeds, source, comment, pieceSize, name, fileNames, fileSizes, data
 }
 
 /// An address that is not the one asked for. Only its origin is told: the rest may hold a passkey.

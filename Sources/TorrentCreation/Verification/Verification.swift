@@ -50,6 +50,17 @@ package struct Verification: Hashable, Sendable {
         recordFiles(of: metainfo, source)
     }
 
+    /// Adds what hashing the files has shown; nil where they cannot be seen from here.
+    mutating func note(_ check: DataCheck?) {
+        switch check {
+        case .sound?: record(.data, nil)
+        case .different(let path, let piece)?: record(.data, .data(path, piece: piece))
+        case .unreadable(let path, let code)?:
+            unverified.append(Unverified(aspect: .data, reason: .unreadable(path, code)))
+        case .cancelled?, nil: unverified.append(Unverified(aspect: .data, reason: .elsewhere))
+        }
+    }
+
     private mutating func recordFiles(of metainfo: Metainfo, _ source: SourceListing) {
         switch source {
         case .files(let files):

@@ -13,6 +13,7 @@ extension Mismatch {
         case .name(let asked, let found): "it is called \(found) and not \(asked)"
         case .missingFile(let path): "\(path) is missing"
         case .unexpectedFile(let path): "\(path) should not be in it"
+        case .data(let path, let piece): "the bytes of \(path) on disk are others, in piece \(piece)"
         case .fileSize(let path, let onDisk, let inTorrent): "\(path) has \(inTorrent) bytes and on disk \(onDisk)"
         }
     }

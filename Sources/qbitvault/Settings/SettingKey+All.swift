@@ -54,6 +54,7 @@ extension SettingKey {
         SettingKey(.torrentCreation, "category", .text, \.torrentCreation.category),
         SettingKey(.torrentCreation, "tags", .texts, \.torrentCreation.tags),
         SettingKey(.torrentCreation, "save_path", .text, \.torrentCreation.savePath),
+        SettingKey(.torrentCreation, "verify_data", .flag, \.torrentCreation.verifiesData),
         SettingKey(.torrentCreation, "output_dir", .path, \.torrentCreation.outputFolder),
         SettingKey(.torrentCreation, "output_mode", .mode, \.torrentCreation.outputMode),
         SettingKey(.torrentCreation, "timeout", .seconds, \.torrentCreation.timeout),

@@ -126,6 +126,8 @@ struct CreationSettings: Hashable, Sendable {
     var tags: [String] = []
     /// As the server sees it; nil means beside the source.
     var savePath: String?
+    /// Whether all bytes are hashed here too.
+    var verifiesData = false
     /// Nil means the working folder.
     var outputFolder: FilePath?
     /// Permission bits of a made file; nil follows the caller's umask.

@@ -69,12 +69,12 @@ import Testing
     }
 
     @Test(arguments: [0o644, 0o640, 0o600, 0o444] as [UInt32])
-    func theModeIsAsAsked(mode: UInt32) throws {
+    func theModeIsAsAsked(mode: UInt32) async throws {
         let scratch = try ScratchFolder()
         let order = try TorrentOrder.of(scratch.file("sample", size: 21), mode: FilePermissions(rawValue: mode))
         let parameters = try CreationParameters(format: .v1)
         let file = Sample.torrent(Sample.v1Info).bytes
-        _ = try order.verified(file, asked: parameters, .elsewhere)
+        _ = try await order.verified(file, asked: parameters, .elsewhere)
         try order.save(file)
         #expect(try Files.mode(order.result) == mode)
     }

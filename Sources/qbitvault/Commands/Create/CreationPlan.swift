@@ -11,6 +11,7 @@ struct CreationPlan: Sendable {
     let settings: CreationSettings
     private let mode: FilePermissions?
     private let overwrites: Bool
+    private let verifiesData: Bool
     private let seeding: Torrents.Options?
     private let map: PathMap
     /// Whether sources are named as the server sees them.
@@ -26,6 +27,7 @@ struct CreationPlan: Sendable {
         resultFolder = command.result.folder(settings)
         mode = command.result.mode(settings)
         overwrites = command.result.overwrite
+        verifiesData = command.result.verifyData ?? settings.verifiesData
         seeding = try command.seeding.options(settings)
         map = try context.pathMap()
         takesServerPaths = command.list.serverPath
@@ -42,7 +44,7 @@ struct CreationPlan: Sendable {
         let result = workingFolder.pushing(resultFolder).appending(ResultOptions.fileName(for: name.string))
         return TorrentOrder(
             source: source, mapping: mapping, parameters: parameters, result: result.lexicallyNormalized(),
-            mode: mode, overwrites: overwrites, seeding: seeding)
+            mode: mode, overwrites: overwrites, seeding: seeding, verifiesData: verifiesData)
     }
 
     /// - Parameter first: what the first source has come to already, where it was looked at.

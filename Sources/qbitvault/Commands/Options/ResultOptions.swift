@@ -11,6 +11,9 @@ struct ResultOptions: ParsableArguments {
     @Flag(help: "Replace a .torrent file that is there already.")
     var overwrite = false
 
+    @Flag(inversion: .prefixedNo, help: "Hash all bytes here too, on all cores, and compare.")
+    var verifyData: Bool?
+
     @Option(help: ArgumentHelp("Give up on a source after so long without progress.", valueName: "seconds"))
     var timeout: Int?
 
