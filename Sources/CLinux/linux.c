@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/statfs.h>
 #include <unistd.h>
@@ -25,4 +26,9 @@ int linux_rename_to_free_name(const char *from, const char *to) {
 long linux_file_system(const char *path) {
     struct statfs found;
     return statfs(path, &found) == 0 ? (long)found.f_type : 0;
+}
+
+int linux_terminal_width(int descriptor) {
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }

@@ -17,6 +17,12 @@ package struct CheckedOrder: Hashable, Sendable {
         fingerprint = SourceFingerprint.of(listing, at: order.mapping.here)
     }
 
+    /// Of all files, in bytes; nil where they cannot be seen.
+    var size: Int64? {
+        guard case .files(let files) = listing else { return nil }
+        return files.reduce(0) { $0 + $1.size }
+    }
+
     /// Whether the files are not as they were when they were looked at. Where they cannot be seen, nobody knows.
     var hasChanged: Bool {
         guard let fingerprint else { return false }

@@ -3,7 +3,8 @@ package import SystemPackage
 /// What is told of sources while they are worked on. An index counts the sources from 0, as they were given.
 package enum BatchEvent: Sendable {
     /// Found in order, and given to the server as this task.
-    case queued(Int, source: FilePath, id: String)
+    /// - size: of its files, in bytes; nil where they cannot be seen.
+    case queued(Int, source: FilePath, id: String, size: Int64?)
     /// The server is at it; percent where it says so.
     case running(Int, percent: Int?)
     /// The server refused these parameters, and is asked once more without those that only tune.

@@ -9,7 +9,9 @@ extension CreationQueue {
             if case .submitted(let id) = event {
                 members[index]?.tasks.insert(id)
                 known.insert(id)
-                members[index].map { tell(.queued(index, source: $0.checked.order.source, id: id)) }
+                members[index].map {
+                    tell(.queued(index, source: $0.checked.order.source, id: id, size: $0.checked.size))
+                }
             }
             if event == .full { room.noteRefusal() }
             hear(event, of: index, at: time)

@@ -38,6 +38,11 @@ struct Output: Sendable {
         if !isQuiet { Self.complain("qbitvault: \(label.map { "\($0): " } ?? "")\(text.printable)\n") }
     }
 
+    /// Lines beside the result, for people.
+    func table(_ lines: [String]) {
+        if !isQuiet, !isJSON { Self.complain(lines.map { $0.printable + "\n" }.joined()) }
+    }
+
     /// A result as one JSON document, where that is wanted.
     func document(_ result: some Encodable) throws {
         if isJSON { try write(Self.json(result)) }

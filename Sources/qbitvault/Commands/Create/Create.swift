@@ -40,7 +40,8 @@ struct Create: QBitVaultCommand {
             sources, list, takesDotfiles: !plan.parameters.ignoreDotfiles, results: plan.resultFolder,
             in: context.world.workingFolder
         ).paths
-        let telling = CreationTelling(context.world.output, paths.count)
+        let telling = CreationTelling(context.world.output, paths.count, screen: screen(in: context.world))
+        defer { telling.stopDrawing() }
         guard !paths.isEmpty else { return try telling.finish(.complete) }
         let memories = try context.world.folders.state.appending("creation")
         let server = try context.server().origin
@@ -67,5 +68,11 @@ struct Create: QBitVaultCommand {
             let maker = try await TorrentMaker(signedIn.session, options, memory: memory)
             try telling.finish(try await maker.makeAll(supply) { telling.hear($0) })
         }
+    }
+
+    /// Where progress is drawn: a terminal with a person before it who has not asked for plain lines.
+    private func screen(in world: World) -> StatusLines? {
+        guard !global.quiet, !global.json, global.color != .never, global.verbose == 0 else { return nil }
+        return StatusLines(environment: world.environment)
     }
 }

@@ -1,19 +1,30 @@
 import TorrentCreation
 
 /// How many sources ended how.
-struct CreationTally: Hashable, Sendable {
+struct CreationTally: Sendable {
     private(set) var made = 0
     private(set) var already = 0
     private(set) var failed = 0
+    /// Of what was made, in bytes.
+    private(set) var size: Int64 = 0
+    /// The first that failed, and why.
+    private(set) var failures: [(source: String, problem: Problem)] = []
     private var statuses: Set<ExitStatus> = []
 
-    mutating func note(_ outcome: BatchOutcome) {
+    /// So many are named at the end.
+    static let fewFailures = 20
+
+    mutating func note(_ source: String, _ outcome: BatchOutcome) {
         switch outcome {
-        case .made: made += 1
+        case .made(let torrent):
+            made += 1
+            size += torrent.metainfo.totalSize
         case .already: already += 1
         case .failed(let error):
             failed += 1
-            statuses.insert(Problem(creating: error).status)
+            let problem = Problem(creating: error)
+            statuses.insert(problem.status)
+            if failures.count < Self.fewFailures { failures.append((source, problem)) }
         case .notTried: break
         }
     }
@@ -23,7 +34,7 @@ struct CreationTally: Hashable, Sendable {
 }
 
 /// How a run has ended.
-struct CreationSummary: Encodable, CustomStringConvertible {
+struct CreationSummary: Encodable {
     let event = "summary"
     let made: Int
     let madeBefore: Int
@@ -48,9 +59,28 @@ struct CreationSummary: Encodable, CustomStringConvertible {
     /// A timer that finds nothing new says nothing.
     var isWorthALine: Bool { made + failed + notTried > 0 }
 
-    var description: String {
-        let parts = [(made, "made"), (madeBefore, "made before"), (failed, "failed"), (notTried, "not tried")]
-            .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        return parts.joined(separator: ", ") + " in \(seconds) s"
+    /// A row for each way to end, and one for each of the first sources that failed.
+    func lines(_ tally: CreationTally, in time: Duration) -> [String] {
+        let rate = tally.size > 0 && time > .zero ? Int64(Double(tally.size) / (time / .seconds(1))) : 0
+        let done =
+            "\(Amount.bytes(tally.size)) in \(Amount.time(time))" + (rate > 0 ? ", \(Amount.bytes(rate))/s" : "")
+        let rows = [
+            ("made", made, made > 0 ? done : ""), ("made before", madeBefore, ""), ("failed", failed, ""),
+            ("not tried", notTried, ""),
+        ].filter { $0.1 > 0 }
+        let width = rows.map { "\($0.1)".count }.max() ?? 0
+        var lines = rows.map { name, count, words in
+            let number = String(repeating: " ", count: width - "\(count)".count) + "\(count)"
+            let gap = String(repeating: " ", count: 11 - name.count)
+            return "\(name)\(gap)  \(number)\(words.isEmpty ? "" : "  \(words)")"
+        }
+        lines += tally.failures.map { "  \($0.source): \($0.problem.what) (\($0.problem.status.rawValue))" }
+        let more = failed - tally.failures.count
+        if more > 0 { lines.append("  and \(more) more") }
+        return lines.map(\.onScreen)
     }
+}
+
+extension BatchOutcome {
+    var isFailure: Bool { if case .failed = self { true } else { false } }
 }

@@ -16,6 +16,9 @@ final class CreationTelling: Sendable {
         var firstProblem: Problem?
         /// Why something could not be told.
         var silence: (any Error)?
+        /// Nil where nobody looks.
+        var screen: StatusLines?
+        var progress: BatchProgress
 
         mutating func telling(_ body: () throws -> Void) {
             do { try body() } catch { silence = silence ?? error }
@@ -33,12 +36,15 @@ final class CreationTelling: Sendable {
     private let output: Output
     private let count: Int
     private let start = ContinuousClock.now
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
-    /// - Parameter count: the number of sources.
-    init(_ output: Output, _ count: Int) {
+    /// - Parameters:
+    ///   - count: the number of sources.
+    ///   - screen: where progress is drawn; nil draws none.
+    init(_ output: Output, _ count: Int, screen: StatusLines? = nil) {
         self.output = output
         self.count = count
+        state = Mutex(State(screen: screen, progress: BatchProgress(of: count)))
     }
 
     /// - Parameter place: who answered for the password.
@@ -47,22 +53,42 @@ final class CreationTelling: Sendable {
     func hear(_ event: BatchEvent) {
         state.withLock { state in
             switch event {
-            case .queued(let index, let source, let id):
+            case .queued(let index, let source, let id, let size):
                 state.begun[index] = .now
+                state.progress.noteQueued(index, source.lastComponent?.string ?? source.string, size: size)
                 state.telling { try output.document(QueuedEvent(index: index, source: source.string, task: id)) }
             case .running(let index, let percent):
+                state.progress.noteRunning(index, percent: percent, at: .now - start)
                 state.telling { try output.document(RunningEvent(index: index, percent: percent)) }
             case .ended(let index, let source, let outcome):
+                state.progress.noteEnd(index, isFailure: outcome.isFailure, tookTime: state.begun[index] != nil)
                 let time = state.begun.removeValue(forKey: index).map { .now - $0 } ?? Duration.zero
                 note(Ended(source: source, outcome: outcome, time: time), at: index, &state)
             case .withoutTuning, .submittedAgain, .taskLeft, .held:
-                if let words = event.words { output.note(words) }
+                if let words = event.words {
+                    state.screen?.erase()
+                    output.note(words)
+                }
             }
+            draw(&state)
+        }
+    }
+
+    private func draw(_ state: inout State) {
+        guard let screen = state.screen, screen.isDue else { return }
+        state.screen?.draw(state.progress.lines(width: screen.width, at: .now - start))
+    }
+
+    /// Takes progress off the screen, for good.
+    func stopDrawing() {
+        state.withLock { state in
+            state.screen?.erase()
+            state.screen = nil
         }
     }
 
     private func note(_ ended: Ended, at index: Int, _ state: inout State) {
-        state.tally.note(ended.outcome)
+        state.tally.note(ended.source.string, ended.outcome)
         if output.isJSON { return tell(ended, at: index, &state) }
         state.waiting[index] = ended
         while let ended = state.waiting.removeValue(forKey: state.next) {
@@ -72,6 +98,7 @@ final class CreationTelling: Sendable {
     }
 
     private func tell(_ ended: Ended, at index: Int, _ state: inout State) {
+        state.screen?.erase()
         let source = ended.source.string
         switch ended.outcome {
         case .made(let torrent):
@@ -94,16 +121,18 @@ final class CreationTelling: Sendable {
     ///
     /// - Throws: the problem of the only source, or that some have failed.
     func finish(_ ending: TorrentMaker.Ending) throws {
+        stopDrawing()
         let (tally, problem, silence) = state.withLock { state in
             for (index, ended) in state.waiting.sorted(by: { $0.key < $1.key }) { tell(ended, at: index, &state) }
             state.waiting = [:]
             return (state.tally, state.firstProblem, state.silence)
         }
         if let silence { throw silence }
-        let summary = CreationSummary(tally, of: count, in: .now - start)
+        let time = ContinuousClock.now - start
+        let summary = CreationSummary(tally, of: count, in: time)
         if count != 1 {
             try output.document(summary)
-            if summary.isWorthALine { output.note(summary.description) }
+            if summary.isWorthALine { output.table(summary.lines(tally, in: time)) }
         }
         switch ending {
         case .cancelled: throw Problem(.interrupted, "Interrupted; the tasks of this run were deleted.")

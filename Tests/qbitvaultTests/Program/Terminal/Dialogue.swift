@@ -1,4 +1,5 @@
 import Secrets
+import Subprocess
 import SystemPackage
 import TestSupport
 import Testing
@@ -61,4 +62,10 @@ struct Dialogue {
     }
 
     struct Stopped: Error {}
+
+    /// Gives the window another width.
+    func resize(columns: Int) async throws {
+        _ = try await ToolRun.succeeding(
+            .name("stty"), ["--file", terminal.path.string, "columns", "\(columns)"])
+    }
 }
