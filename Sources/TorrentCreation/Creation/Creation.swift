@@ -16,7 +16,7 @@ package struct Creation: Hashable, Sendable {
         case finished
         /// In the server's own words, which it translates.
         case failed(String)
-        /// The server knows no such task any more: it was evicted, or the server restarted.
+        /// The server knows no such task, or none any more: it was evicted, or the server restarted.
         case gone
         /// The task has finished, and what it made is lost: another server on that machine has emptied the folder for
         /// temporary files (observed).
@@ -95,7 +95,7 @@ package struct Creation: Hashable, Sendable {
             phase = .fetching(id: id)
             return .fetch(id: id)
         case (.watching, .failed(let words)): return end(.fail(.server(words)))
-        case (.watching, .gone), (.fetching, .gone), (.fetching, .fileLost):
+        case (.submitting, .gone), (.watching, .gone), (.fetching, .gone), (.fetching, .fileLost):
             guard !isSubmittedAgain else { return end(.fail(.forgotten)) }
             isSubmittedAgain = true
             return submit(at: time)

@@ -19,25 +19,39 @@ extension CreatorCalls {
             case .full: return .full
             case .answered(status: 400, _): return .refused
             case let code where code.mayHaveBeenCarriedOut:
-                guard let id = await lostTask(of: request, notAmong: known) else { throw CreationFault(error) }
-                return .submitted(id: id)
+                switch await lostTask(of: request, notAmong: known) {
+                case .found(let id): return .submitted(id: id)
+                // As if the server had been started again after it: it is not there, so it can be asked for once more.
+                case .none: return .gone
+                case .unclear: throw CreationFault(error)
+                }
             default: throw CreationFault(error)
             }
         }
     }
 
+    private enum LostTask: Sendable {
+        case found(String)
+        /// The server has no such task.
+        case none
+        /// The server does not say, or there are several, and nobody can tell which is ours.
+        case unclear
+    }
+
     /// The task that the server made although its answer never came. Where another client has made an equal one
-    /// meanwhile, nobody can tell which is ours, and neither is touched.
-    private func lostTask(of request: CreatorRequest, notAmong known: Set<String>) async -> String? {
+    /// meanwhile, neither is touched.
+    private func lostTask(of request: CreatorRequest, notAmong known: Set<String>) async -> LostTask {
         let creator = creator
         return await Task {
+            var isSeen = false
             for delay in Self.looksForLostTask {
                 try? await Task.sleep(for: delay)
                 guard let tasks = try? await creator.tasks() else { continue }
+                isSeen = true
                 let ours = tasks.filter { !known.contains($0.id) && $0.isMade(from: request) }
-                if !ours.isEmpty { return ours.count == 1 ? ours.first?.id : nil }
+                if let first = ours.first { return ours.count == 1 ? .found(first.id) : .unclear }
             }
-            return nil
+            return isSeen ? .none : .unclear
         }.value
     }
 

@@ -42,6 +42,9 @@ package enum Mismatch: Hashable, Sendable {
 /// What a torrent is looked at for.
 package enum Aspect: String, CaseIterable, Hashable, Sendable {
     case format, privacy, trackers, webSeeds, source, comment, pieceSize, name, fileNames, fileSizes, data
+
+    /// What is looked at without reading the files.
+    package static let usual = allCases.filter { $0 != .data }
 }
 
 /// An address that is not the one asked for. Only its origin is told: the rest may hold a passkey.

@@ -86,7 +86,7 @@ import Testing
         #expect(Set(verdict.read.webSeeds) == Set(parameters.webSeeds))
         #expect(made.metainfo.source == "MARK")
         #expect(verdict.again.infoHashV1 == made.metainfo.infoHashV1?.description)
-        #expect(Set(made.verification.verified) == Set(Aspect.allCases))
+        #expect(Set(made.verification.verified) == Set(Aspect.usual))
         #expect(made.verification.unverified.isEmpty)
         #expect(!made.isSeeding)
     }
