@@ -170,7 +170,8 @@ let package = Package(
         .testTarget(
             name: "TorrentCreationTests",
             dependencies: [
-                "TorrentCreation", "QBittorrentClient", "SecureFiles", "Secrets", "TestSupport", subprocess, system,
+                "TorrentCreation", "QBittorrentClient", "SecureFiles", "Secrets", "TestSupport", nio, subprocess,
+                system,
             ],
             exclude: ["Judge"],
             swiftSettings: house

@@ -53,6 +53,20 @@ extension TorrentOrder {
         } catch {
             throw cannotSave(error == .noSuchFileOrDirectory ? .absent : .failed(.open, error), at: folder)
         }
+        if Self.isFull(folder) { throw cannotSave(.failed(.write, .noSpace), at: folder) }
+    }
+
+    /// In bytes: less holds hardly any torrent.
+    private static let leastRoom: UInt = 64 << 10
+
+    /// Whether a file system has no room left. One that does not say how large it is has as much as it likes.
+    private static func isFull(_ folder: FilePath) -> Bool {
+        var system = statvfs()
+        guard unsafe folder.withPlatformString({ unsafe statvfs($0, &system) }) == 0, system.f_blocks > 0 else {
+            return false
+        }
+        let blocks = geteuid() == 0 ? system.f_bfree : system.f_bavail
+        return blocks.multipliedReportingOverflow(by: system.f_frsize).partialValue < leastRoom
     }
 
     private func cannotSave(_ code: FileError.Code, at path: FilePath? = nil) -> CreationError {

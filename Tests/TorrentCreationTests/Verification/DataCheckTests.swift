@@ -105,6 +105,22 @@ import Testing
         #expect(check == .different(path: "source", piece: Int(size / piece) - 1))
     }
 
+    /// Written to while the server was at it: the torrent may be of either, so it is not saved.
+    @Test func aSourceThatChangesMeanwhileIsNoticed() async throws {
+        let scratch = try ScratchFolder()
+        let source = try scratch.file("source", size: 40_000)
+        let order = try TorrentOrder.of(source).checked()
+        var disturbance = Disturbance()
+        disturbance.before = { request throws(TransportError) in
+            if request.endpoint == "torrentcreator/torrentFile" { try? Self.turnOver(source, at: 20_000) }
+        }
+        let code = try await RealServer.shared(.v5_3).signedIn(disturbance) { session, _ in
+            await CreationError.code { _ = try await TorrentMaker(session).make(order) }
+        }
+        #expect(code == .sourceChanged)
+        #expect((try? order.order.result.stat()) == nil)
+    }
+
     /// What was hashed is not what lies there now: nothing is saved, and the file is kept to be looked at.
     @Test func aMismatchIsRejected() async throws {
         let scratch = try ScratchFolder()

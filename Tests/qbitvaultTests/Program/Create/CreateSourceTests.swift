@@ -60,6 +60,27 @@ import Testing
         (["folder", "--output", ""], .usage), (["taken"], .resultCannotBeWritten),
     ]
 
+    /// A folder that is full, or that nothing can be written to.
+    @Test(arguments: ["size=128k", "ro"])
+    func whereNothingCanBeSavedNothingIsAskedFor(option: String) async throws {
+        try await TestHome.with { home in
+            let scene = Scene(home)
+            try scene.make("source", "results/")
+            let script = """
+                mount -t tmpfs -o \(option) none "$0"
+                head -c 200000 /dev/zero >"$0/filler" 2>/dev/null
+                exec "$@"
+                """
+            try await StandIn.with(.stayMute) { server in
+                let run = try await scene.run(
+                    ["create", "source", "--output", "results"], environment: scene.environment(for: server.url),
+                    by: ["unshare", "--mount", "sh", "-c", script, home.path.appending("results").string])
+                try run.expectProblem(.resultCannotBeWritten)
+                #expect(server.calls == 0)
+            }
+        }
+    }
+
     /// Each is known without the server, which is not even called.
     @Test(arguments: wrong.indices)
     func whatIsWrongIsSaidBeforeTheServerIsCalled(row: Int) async throws {
