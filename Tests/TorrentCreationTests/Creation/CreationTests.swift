@@ -53,7 +53,8 @@ import Testing
         case (.watching, .running): .look(id: "a", after: soon)
         case (.watching, .finished): .fetch(id: "a")
         case (.watching, .failed): .fail(.server("no"))
-        case (.submitting, .gone), (.watching, .gone), (.fetching, .gone), (.fetching, .fileLost): .submit(tuned: false, after: .zero)
+        case (.submitting, .gone), (.watching, .gone), (.fetching, .gone), (.fetching, .fileLost):
+            .submit(tuned: false, after: .zero)
         case (.fetching, .fetched): .done
         default: .fail(.contradiction)
         }

@@ -68,7 +68,7 @@ import Testing
             try scene.make("source", "results/")
             let script = """
                 mount -t tmpfs -o \(option) none "$0"
-                head -c 200000 /dev/zero >"$0/filler" 2>/dev/null
+                { head -c 200000 /dev/zero >"$0/filler"; } 2>/dev/null
                 exec "$@"
                 """
             try await StandIn.with(.stayMute) { server in
