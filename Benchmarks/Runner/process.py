@@ -29,6 +29,17 @@ def fed(command, environment, content):
         return ended(child, start)
 
 
+def resident(command, environment):
+    """Returns how long it took, in seconds, and the most memory that was resident, in KiB."""
+    start = time.monotonic()
+    child = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        sys.exit(f"{child.args[0]} ended with {child.returncode}")
+    return time.monotonic() - start, usage.ru_maxrss
+
+
 def ended(child, start):
     _, status, usage = os.wait4(child.pid, 0)
     end = time.monotonic_ns()

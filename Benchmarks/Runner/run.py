@@ -12,9 +12,9 @@ import tempfile
 import machine
 import servers
 from bench import Bench
-from rows import calls, check, memory, vault
+from rows import calls, check, memory, torrents, vault
 
-ROWS = {"check": check, "calls": calls, "memory": memory, "vault": vault}
+ROWS = {"check": check, "calls": calls, "memory": memory, "vault": vault, "torrents": torrents}
 
 HEAD = """\
 # Benchmarks
