@@ -63,6 +63,8 @@ struct Create: QBitVaultCommand {
         options.makesAgain = list.again
         let supply = plan.supply(paths, first: first)
         let memory = try CreationMemory(in: memories, server: server)
+        let locks = try list.each.map { try memory.lock(watching: context.world.workingFolder.pushing(FilePath($0))) }
+        defer { withExtendedLifetime(locks) {} }
         try await context.signedIn(credentials) { [options] signedIn in
             telling.signedIn(by: signedIn.place)
             let maker = try await TorrentMaker(signedIn.session, options, memory: memory)

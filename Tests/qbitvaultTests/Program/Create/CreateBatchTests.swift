@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import SystemPackage
 import TestSupport
@@ -107,6 +108,34 @@ import Testing
             #expect(try (await batch.run(server, ["--private"])).document() == ToldSummary(made: 6))
             #expect(try (await batch.run(server, ["--private"])).document() == ToldSummary(madeBefore: 6))
             #expect(try (await batch.run(server, ["--private", "--again"])).document() == ToldSummary(made: 6))
+        }
+    }
+
+    /// A timer that fires while its last run is still at work.
+    @Test func twoRunsDoNotWatchOneFolder() async throws {
+        try await RealServer.with(.v5_3, settings: Relay.settings) { server in
+            try await TestHome.with { home in
+                let batch = try BatchScene(home, 3)
+                let isHeld = Mutex(true)
+                let begun = Once()
+                try await Relay.with(
+                    before: server,
+                    { endpoint, point in
+                        guard endpoint.hasPrefix("torrentcreator/addTask"), point == .asked else { return .passOn }
+                        begun.do()
+                        while isHeld.withLock({ $0 }) { usleep(2000) }
+                        return .passOn
+                    }
+                ) { relay in
+                    async let first = batch.run(server, at: relay.url)
+                    try await begun.wait()
+                    let second = try await batch.run(server, at: relay.url)
+                    isHeld.withLock { $0 = false }
+                    try second.expectProblem(.busy)
+                    #expect(try await first.document() == ToldSummary(made: 3))
+                }
+                #expect(try batch.memories() == ["hash.key", "made", "watch"])
+            }
         }
     }
 

@@ -82,7 +82,7 @@ import Testing
                 }
                 #expect(killer.kills == rounds * Self.instants.count)
                 #expect(try batch.resultNames() == batch.allNames)
-                #expect(try batch.memories() == ["hash.key", "made"])
+                #expect(try batch.memories() == ["hash.key", "made", "watch"])
                 // The other session is long gone: 5.3.0 keeps fifteen.
                 #expect(try await ForeignSession(server).taskIDs() == foreign)
             }
