@@ -16,7 +16,9 @@ with qbittorrentapi.Client(host=url, username=user, password=secret) as client:
     for name in sorted(os.listdir(sources)):
         path = os.path.join(sources, name)
         task = client.torrentcreator_add_task(source_path=path, start_seeding=False, is_private=False)
-        while task.status().status not in ("Finished", "Failed"):
+        while True:
             time.sleep(2)
+            if task.status().status in ("Finished", "Failed"):
+                break
         pathlib.Path(results, name + ".torrent").write_bytes(task.torrent_file())
         task.delete()

@@ -12,8 +12,9 @@ extension Creation {
 
     /// How long to wait before the next question: ever longer, until there is progress.
     struct Pace: Hashable, Sendable {
-        /// A task that is small is done in a few milliseconds.
-        static let quickest = Duration.milliseconds(20)
+        /// A task that is small is done in a few milliseconds. Looking oftener than this takes more time from the server
+        /// than it saves (measured: 300 small ones take 0.41 s with 5 ms, 0.45 s with 2 ms, 0.85 s with 20 ms).
+        static let quickest = Duration.milliseconds(5)
 
         private let limits: Limits
         private var delay = quickest

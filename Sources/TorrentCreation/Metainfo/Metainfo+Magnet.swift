@@ -4,8 +4,9 @@ extension Metainfo {
     /// Trackers may hold a passkey, and then so does the link.
     package var magnetLink: String { magnetLink(to: trackers.joined()) }
 
-    /// The same, to be shown to anybody: it names no tracker that may hold a pass key. Half an address would be none.
-    package var shownMagnetLink: String { magnetLink(to: trackers.joined().filter { ShownAddress($0).isWhole }) }
+    /// The same, to be shown to anybody: it names no tracker. Half an address would be none, and from a whole one nobody
+    /// can tell whether it holds a pass key.
+    package var shownMagnetLink: String { magnetLink(to: []) }
 
     private func magnetLink(to trackers: some Sequence<String>) -> String {
         var fields: [String] = []

@@ -16,8 +16,17 @@ package struct ShownAddress: Hashable, Sendable, CustomStringConvertible {
         let isPlain =
             address.lowercased().hasPrefix(origin.lowercased())
             && Self.harmless.contains(String(address.dropFirst(origin.count)))
-        description = isPlain ? address : origin + "/…"
+            && Self.hidingKeys(in: origin) == origin
+        description = isPlain ? address : Self.hidingKeys(in: origin) + "/…"
         isWhole = isPlain
+    }
+
+    /// A name in the host that is as long as a pass key is taken for one.
+    private static func hidingKeys(in origin: String) -> String {
+        origin.split(separator: ".", omittingEmptySubsequences: false).map { label in
+            let scheme = label.firstRange(of: "://").map { label[..<$0.upperBound] } ?? ""
+            return label.count - scheme.count >= 16 ? scheme + "…" : label
+        }.joined(separator: ".")
     }
 
     /// What follows the host where nobody is told apart.

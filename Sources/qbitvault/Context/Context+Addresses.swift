@@ -18,7 +18,16 @@ extension Context {
             return try text.parts.reduce(into: "") { resolved, part in
                 switch part {
                 case .text(let text): resolved += text
-                case .credential(let name): resolved += try passKey(name, chain)
+                case .credential(let name):
+                    let value = try passKey(name, chain)
+                    // As a part of an address it must not make another address of it.
+                    if text.parts.count > 1, value.contains(where: { "/?#@\\%".contains($0) }) {
+                        throw Problem(
+                            .secretSourceFailed, "\(name) holds a character that would change the address around it.",
+                            at: "a tracker or web seed",
+                            next: "keep the pass key alone, or the whole address and write ${\(name)} alone")
+                    }
+                    resolved += value
                 }
             }
         }

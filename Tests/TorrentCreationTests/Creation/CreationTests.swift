@@ -7,10 +7,10 @@ import Testing
     @Test func theUsualWay() {
         var creation = Creation(limits: .init(), isTuned: false)
         #expect(creation.start == .submit(tuned: false, after: .zero))
-        #expect(creation.hear(.submitted(id: "a"), at: .zero) == .look(id: "a", after: .milliseconds(20)))
-        #expect(creation.hear(.waiting, at: .milliseconds(20)) == .look(id: "a", after: .milliseconds(30)))
-        #expect(creation.hear(.running(nil), at: .milliseconds(50)) == .look(id: "a", after: .milliseconds(20)))
-        #expect(creation.hear(.running(7), at: .milliseconds(70)) == .look(id: "a", after: .milliseconds(20)))
+        #expect(creation.hear(.submitted(id: "a"), at: .zero) == .look(id: "a", after: Creation.Pace.quickest))
+        #expect(creation.hear(.waiting, at: .milliseconds(20)) == .look(id: "a", after: Creation.Pace.quickest * 3 / 2))
+        #expect(creation.hear(.running(nil), at: .milliseconds(50)) == .look(id: "a", after: Creation.Pace.quickest))
+        #expect(creation.hear(.running(7), at: .milliseconds(70)) == .look(id: "a", after: Creation.Pace.quickest))
         #expect(creation.hear(.finished, at: .milliseconds(90)) == .fetch(id: "a"))
         #expect(creation.hear(.fetched, at: .milliseconds(95)) == .done)
     }
@@ -75,9 +75,9 @@ import Testing
     @Test func whatTunesIsLeftOutOnceWhenItIsRefused() {
         var creation = Creation(limits: .init(), isTuned: true)
         #expect(creation.start == .submit(tuned: true, after: .zero))
-        #expect(creation.hear(.full, at: .zero) == .submit(tuned: true, after: .milliseconds(20)))
+        #expect(creation.hear(.full, at: .zero) == .submit(tuned: true, after: Creation.Pace.quickest))
         #expect(creation.hear(.refused, at: .zero) == .submit(tuned: false, after: .zero))
-        #expect(creation.hear(.full, at: .zero) == .submit(tuned: false, after: .milliseconds(20)))
+        #expect(creation.hear(.full, at: .zero) == .submit(tuned: false, after: Creation.Pace.quickest))
         #expect(creation.hear(.refused, at: .zero) == .fail(.parametersRefused))
     }
 
@@ -88,7 +88,7 @@ import Testing
         _ = creation.hear(.refused, at: .zero)
         for event in [Creation.Event.submitted(id: "a"), .finished] { _ = creation.hear(event, at: .zero) }
         #expect(creation.hear(first, at: .zero) == .submit(tuned: false, after: .zero))
-        #expect(creation.hear(.submitted(id: "b"), at: .zero) == .look(id: "b", after: .milliseconds(20)))
+        #expect(creation.hear(.submitted(id: "b"), at: .zero) == .look(id: "b", after: Creation.Pace.quickest))
         #expect(creation.hear(.finished, at: .zero) == .fetch(id: "b"))
         #expect(creation.hear(second, at: .zero) == .fail(.forgotten))
     }

@@ -26,24 +26,24 @@ import Testing
 
     @Test func thePaceSlowsDownToItsLimit() {
         var creation = watching(limits)
-        let delays = (0..<12).map { _ in delay(creation.hear(.waiting, at: .zero)) ?? .zero }
-        #expect(delays.prefix(3) == [.milliseconds(30), .milliseconds(45), .microseconds(67_500)])
+        let delays = (0..<15).map { _ in delay(creation.hear(.waiting, at: .zero)) ?? .zero }
+        #expect(delays.prefix(3) == [.microseconds(7500), .microseconds(11_250), .microseconds(16_875)])
         #expect(zip(delays, delays.dropFirst()).allSatisfy { $0 <= $1 })
         #expect(delays.suffix(2) == [.seconds(1), .seconds(1)])
     }
 
     @Test func aPaceBelowTheQuickestIsObeyed() {
         var limits = limits
-        limits.slowestPace = .milliseconds(5)
+        limits.slowestPace = .milliseconds(1)
         var creation = watching(limits)
-        #expect(delay(creation.hear(.waiting, at: .zero)) == .milliseconds(5))
+        #expect(delay(creation.hear(.waiting, at: .zero)) == .milliseconds(1))
     }
 
     @Test func progressQuickensThePaceAgain() {
         var creation = watching(limits)
         for _ in 0..<20 { _ = creation.hear(.running(1), at: .zero) }
         #expect(delay(creation.hear(.running(1), at: .zero)) == .seconds(1))
-        #expect(delay(creation.hear(.running(2), at: .zero)) == .milliseconds(20))
+        #expect(delay(creation.hear(.running(2), at: .zero)) == Creation.Pace.quickest)
     }
 
     /// Heard at the second named, the last of them when time is up.

@@ -145,7 +145,7 @@ import Testing
         // As if the list that is on its way had been asked for before.
         queue.lists = lists - 1
         queue.hear(.listed(.success([])), at: .milliseconds(5))
-        #expect(queue.members[0]?.step == .watching(id: "a", from: .milliseconds(20), list: lists - 1))
+        #expect(queue.members[0]?.step == .watching(id: "a", from: Creation.Pace.quickest, list: lists - 1))
         queue.lists = lists
         queue.hear(.listed(.success([])), at: .milliseconds(30))
         #expect(queue.members[0]?.step == .ready(from: .milliseconds(30)))

@@ -20,7 +20,7 @@ struct Created: Encodable, CustomStringConvertible, Sendable {
     let pieces: Int
     let infoHashV1: String?
     let infoHashV2: String?
-    /// Without trackers that may hold a pass key.
+    /// Without trackers: they may hold a pass key.
     let magnet: String
     let isSeeding: Bool
     /// In the server's own word; nil where it was not added.

@@ -36,6 +36,8 @@ final class CreationTelling: Sendable {
     private let output: Output
     private let count: Int
     private let start = ContinuousClock.now
+    /// Whether a person looks on.
+    private let isWatched: Bool
     private let state: Mutex<State>
 
     /// - Parameters:
@@ -44,6 +46,7 @@ final class CreationTelling: Sendable {
     init(_ output: Output, _ count: Int, screen: StatusLines? = nil) {
         self.output = output
         self.count = count
+        isWatched = screen != nil
         state = Mutex(State(screen: screen, progress: BatchProgress(of: count)))
     }
 
@@ -88,7 +91,7 @@ final class CreationTelling: Sendable {
     }
 
     private func note(_ ended: Ended, at index: Int, _ state: inout State) {
-        state.tally.note(ended.source.string, ended.outcome)
+        state.tally.note(ended.source.string, ended.outcome, ended.time)
         if output.isJSON { return tell(ended, at: index, &state) }
         state.waiting[index] = ended
         while let ended = state.waiting.removeValue(forKey: state.next) {
@@ -132,7 +135,7 @@ final class CreationTelling: Sendable {
         let summary = CreationSummary(tally, of: count, in: time)
         if count != 1 {
             try output.document(summary)
-            if summary.isWorthALine { output.table(summary.lines(tally, in: time)) }
+            if summary.isWorthALine { output.table(summary.lines(tally, in: time, showsEach: isWatched)) }
         }
         switch ending {
         case .cancelled: throw Problem(.interrupted, "Interrupted; the tasks of this run were deleted.")

@@ -62,7 +62,11 @@ struct TorrentOptions: ParsableArguments {
     }
 
     func parameters(_ settings: CreationSettings, in context: Context) throws -> CreationParameters {
-        let typed = tracker.map { [$0] } + tier.map { $0.split(separator: " ").map(String.init) }
+        let typed = tracker.map { [$0] } + tier.map { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+        guard !typed.contains([]) else {
+            throw Problem(
+                .usage, "A tier names no tracker.", at: "--tier", next: "give its addresses, with blanks between")
+        }
         let trackers = typed.isEmpty ? settings.trackers : typed
         return try CreationParameters(
             format: format ?? settings.format.flatMap(TorrentFormat.init) ?? .hybrid,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import QBittorrentClient
 import SystemPackage
 import TorrentCreation
@@ -62,8 +63,13 @@ struct TaskRow: Encodable {
     var line: String {
         let progress = percent.map { " \($0) %" } ?? ""
         let owner = isOurs ? "ours" : "others"
-        let why = error.map { ": \($0)" } ?? ""
-        return "\(id)  \(owner.padded(6))  \((status + progress).padded(12))  \(source)\(why)".onScreen
+        let privacy = isPrivate.map { $0 ? "private" : "public" } ?? ""
+        let age = added.map { Amount.time(.seconds(max(0, Int(time(nil)) - $0))) } ?? ""
+        let hosts = trackers.joined().joined(separator: " ")
+        let rest = [source, hosts, error ?? ""].filter { !$0.isEmpty }.joined(separator: "  ")
+        return
+            "\(id)  \(owner.padded(6))  \((status + progress).padded(12))  \(privacy.padded(7))  \(age.padded(10))  \(rest)"
+            .onScreen
     }
 }
 

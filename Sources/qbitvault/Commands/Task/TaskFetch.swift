@@ -36,10 +36,7 @@ struct TaskFetch: QBitVaultCommand {
             do throws(ServerError) { return try await creator.torrentFile(id) } catch {
                 switch error.code {
                 case .notFound: throw Problem.noTask(id)
-                case .unfinished:
-                    throw Problem(
-                        .serverError, "The task has no torrent: it is not finished, or has failed.", at: id,
-                        next: "qbitvault task list")
+                case .unfinished: throw Problem(withoutTorrent: try await creator.task(id))
                 default: throw error
                 }
             }
@@ -68,6 +65,19 @@ struct TaskFetch: QBitVaultCommand {
 }
 
 extension Problem {
+    /// A task that has made none.
+    fileprivate init(withoutTorrent task: CreatorTask) {
+        if task.status == .failed {
+            self.init(
+                .creationFailed, "The task has failed: \((task.errorMessage ?? "").inOneLine)", at: task.id,
+                next: "qbitvault task delete \(task.id)")
+        } else {
+            self.init(
+                .serverError, "The task has made no torrent yet: it is \(task.status.word).", at: task.id,
+                next: "wait: qbitvault task list")
+        }
+    }
+
     static func noTask(_ id: String) -> Problem {
         Problem(
             .serverError, "The server has no such task: it was deleted, or pushed out, or the server restarted.",

@@ -9,7 +9,7 @@ struct TorrentShow: QBitVaultCommand {
         commandName: "show", abstract: "Show what is in a .torrent file.",
         discussion: """
             The file is read strictly and checked in itself; no server is asked. Of trackers and web seeds only the host is \
-            shown where the rest may be a pass key, and the magnet link leaves such trackers out; --reveal shows all. With \
+            shown where the rest may be a pass key, and the magnet link leaves trackers out; --reveal shows all. With \
             --json every file is told, else the first \(TorrentReport.fewFiles) unless you say --files.
             """)
 

@@ -44,6 +44,7 @@ import Testing
                     #expect(lines.contains(name), "\(name) in \(lines)")
                 }
                 #expect(lines.contains("made         6"))
+                #expect(lines.contains("INFO-HASH") && lines.contains("3.0 GiB"), "\(lines)")
             }
         }
     }
@@ -86,6 +87,29 @@ import Testing
                     #expect(!lines.contains("%") && lines.contains("Interrupted"), "\(lines)")
                     #expect(try await server.answer(to: "torrentcreator/status") == "[]")
                 }
+            }
+        }
+    }
+
+    /// Results in a file or a pipe hold nothing of what is drawn.
+    @Test func resultsThatGoElsewhereAreResultsAlone() async throws {
+        let server = try await RealServer.shared(.v5_3)
+        try await TestHome.with { home in
+            let batch = try BatchScene(home, 3)
+            let told = home.path.appending("told")
+            try await withLargeFile("large", size: 1 << 30) { folder in
+                let dialogue = try Dialogue(
+                    batch.scene, batch.words + ["--each", folder.string],
+                    environment: batch.environment(server).merging(["TERM": "xterm"]) { $1 },
+                    by: ["sh", "-c", "exec \"$@\" > \(told.string)", "sh"])
+                try await dialogue.expect(" %, ")
+                #expect(try await dialogue.end(batch.scene) == 0)
+                let screen = ScreenModel(Array(try dialogue.screen.utf8), width: 80)
+                #expect(!screen.lines.joined().contains("%") && !screen.lines.joined().contains("[#"))
+                let lines = String(decoding: try Files.bytes(told), as: UTF8.self).split(separator: "\n")
+                #expect(
+                    lines.map(String.init)
+                        == (batch.allNames + ["large.torrent"]).map { batch.results.appending($0).string })
             }
         }
     }

@@ -54,6 +54,16 @@ import TorrentCreation
             let shows = SecretForms(of: key).occur(in: run.output + Array(run.error.utf8))
             #expect(!shows)
             #expect(run.text.contains("magnet:?") && !run.text.contains("closed.example"))
+            // The whole address may be kept as well, and a key may stand in a host.
+            try await scene.succeed(
+                ["credential", "set", "TRACKER", "--stdin"],
+                input: .joining(
+                    .joining(Secret(copying: "https://".utf8), key.copy()), Secret(copying: ".f.example/announce".utf8)),
+                environment: ["QBITVAULT_URL": server.url])
+            let (whole, told) = try await make(["--tracker", "${TRACKER}"], scene, server)
+            #expect(whole.trackers == [["https://\(text).f.example/announce"]])
+            let leaks = SecretForms(of: key).occur(in: told.output + Array(told.error.utf8))
+            #expect(!leaks)
             // Only the torrent itself holds it.
             #expect(try home.leaks(of: key) == [home.path.appending("source.torrent")])
 
@@ -80,8 +90,7 @@ import TorrentCreation
                 try await RealServer.shared(.v5_3))
             #expect(torrent.trackers == [["https://open.example/announce"]] && torrent.comment == "open")
             #expect(torrent.isPrivate && torrent.source == nil && torrent.webSeeds == ["https://w.example/x"])
-            // Nobody is told apart by it.
-            #expect(run.text.contains("open.example"))
+            #expect(run.error.contains("web seeds in a private torrent"))
         }
     }
 
@@ -90,7 +99,7 @@ import TorrentCreation
         (["--tracker", "https://a.example/${passkey"], .usage, "${NAME}"),
         (["--tracker", "https://a.example/${}"], .usage, "${NAME}"),
         (["--tier", "https://a.example/x b.example"], .usage, "tier 1"),
-        (["--padded-file-size-limit", "4 parsecs"], .usage, "padded"),
+        (["--tier", " "], .usage, "names no tracker"), (["--padded-file-size-limit", "4 parsecs"], .usage, "padded"),
     ]
 
     @Test(arguments: wrong.indices)

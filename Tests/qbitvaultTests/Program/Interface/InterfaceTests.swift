@@ -12,6 +12,8 @@ import Testing
         ["credential", "get"], ["credential", "list"], ["credential", "delete"], ["credential", "where"],
         ["credential", "bind"], ["api"], ["trust", "show"], ["trust", "add"], ["trust", "remove"],
         ["server-hash"], ["unit", "systemd"], ["unit", "cron"], ["unit", "compose"],
+        ["path", "map"], ["path", "check"], ["task", "list"], ["task", "fetch"], ["task", "delete"],
+        ["task", "clean"], ["torrent", "show"],
     ]
 
     @Test(arguments: commands)
