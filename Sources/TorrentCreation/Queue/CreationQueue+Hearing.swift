@@ -22,9 +22,28 @@ extension CreationQueue {
         listDue = nil
         switch result {
         case .failure(let fault):
+            failedLists += 1
+            if fault.mayPass, failedLists < Self.mostFailedLists { return lookLater(at: time) }
             // Nothing can be known of any source.
             for (index, member) in members where member.isWaiting { fail(index, fault) }
-        case .success(let tasks): note(tasks, at: time)
+        case .success(let tasks):
+            failedLists = 0
+            note(tasks, at: time)
+        }
+    }
+
+    /// A proxy that hiccups must not cost a whole run.
+    private static let mostFailedLists = 5
+
+    private mutating func lookLater(at time: Duration) {
+        let next = time + .milliseconds(500) * failedLists
+        for (index, member) in members {
+            switch member.step {
+            case .watching(let id, let from, let list):
+                members[index]?.step = .watching(id: id, from: max(from, next), list: list)
+            case .ready(let from): members[index]?.step = .ready(from: max(from, next))
+            default: break
+            }
         }
     }
 
@@ -101,6 +120,12 @@ extension CreationQueue {
 }
 
 extension CreationFault {
+    /// Whether the same may be answered otherwise a moment later.
+    fileprivate var mayPass: Bool {
+        guard case .server(let error) = self, case .answered(let status, _) = error.code else { return false }
+        return status >= 500 || status == 429
+    }
+
     /// Whether the reason may lie with what else the server has to do.
     fileprivate var isOfTheQueue: Bool {
         switch self {

@@ -47,7 +47,8 @@ extension CreationQueue {
         members.values.compactMap { member -> Duration? in
             switch member.step {
             case .watching(_, let from, _): from
-            case .ready(let from): isListFresh(at: max(from, time)) && room.admits ? nil : from
+            // One whose time has not come needs somebody to wake it.
+            case .ready(let from): from <= time && isListFresh(at: time) && room.admits ? nil : from
             default: nil
             }
         }.min()

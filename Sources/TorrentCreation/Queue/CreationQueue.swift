@@ -25,6 +25,8 @@ struct CreationQueue: Sendable {
     var listedAt: Duration?
     /// The lists that were asked for.
     var lists = 0
+    /// Lists in a row that a server, or a proxy before it, has answered with an error.
+    var failedLists = 0
     /// Until when the list that was asked for is not sent; nil where none is on its way.
     var listDue: Duration?
     private var next = 0

@@ -22,13 +22,17 @@ struct QueueDriver: Sendable {
             var sleep: Task<Void, Never>?
             while true {
                 if Task.isCancelled { queue.end(by: .cancelled) }
-                let jobs = queue.jobs(at: clock.now - beginning)
+                var jobs = queue.jobs(at: clock.now - beginning)
+                var isRefused = false
                 do throws(FileError) { try memory?.intend(jobs, known: queue.known, &intents) } catch {
                     queue.refuse(jobs, because: error)
-                    continue
+                    jobs.removeAll { if case .submit = $0 { true } else { false } }
+                    isRefused = true
                 }
                 for job in jobs { begin(job, queue.known, &group, &sleep) }
                 for event in queue.takeEvents() { report(event) }
+                // Those that were refused have to leave before anything is waited for.
+                if isRefused { continue }
                 guard !queue.isOver, let news = await group.next() else { break }
                 memory?.note(news, intents)
                 queue.hear(news, at: clock.now - beginning)

@@ -60,11 +60,12 @@ import Testing
     }
 
     /// A server that holds fewer than most refuses, and is never asked for so many again.
-    @Test func aSmallServerIsLearned() throws {
+    @Test(arguments: [1, 2, 5])
+    func aSmallServerIsLearned(capacity: Int) throws {
         let (order, scratch) = try order()
         defer { _ = scratch }
         var simulation = Simulation(100)
-        simulation.creator.capacity = 5
+        simulation.creator.capacity = capacity
         simulation.work = 3
         simulation.runToTheEnd(order)
         #expect(simulation.outcomes.count == 100)
@@ -149,6 +150,20 @@ import Testing
         queue.lists = lists
         queue.hear(.listed(.success([])), at: .milliseconds(30))
         #expect(queue.members[0]?.step == .ready(from: .milliseconds(30)))
+    }
+
+    /// A proxy that answers 502 now and then costs nothing; one that does nothing else is given up.
+    @Test(arguments: [(every: 3, isOvercome: true), (every: 1, isOvercome: false)])
+    func aProxyMayHiccup(every: Int, isOvercome: Bool) throws {
+        let (order, scratch) = try order()
+        defer { _ = scratch }
+        let hiccup = ServerError(.answered(status: 502, text: ""), at: try Server("http://127.0.0.1:1"))
+        var simulation = Simulation(40)
+        simulation.failList = { $0 > 2 && $0 % every == 0 ? .server(hiccup) : nil }
+        simulation.runToTheEnd(order)
+        #expect(simulation.outcomes.count == 40)
+        #expect(simulation.outcomes.values.allSatisfy(\.isSimulatedEnd) == isOvercome)
+        #expect(simulation.creator.tasks.isEmpty)
     }
 
     @Test func theFirstFailureMayBeTheEnd() throws {

@@ -67,6 +67,8 @@ struct Simulation {
     private var listAt: Duration?
     /// Happens before each list is answered.
     var disturb: (inout SimulatedCreator, Int) -> Void = { _, _ in }
+    /// Lists that are answered with an error.
+    var failList: (Int) -> CreationFault? = { _ in nil }
 
     init(_ sources: Int, limits: Creation.Limits = .init(), failsFast: Bool = false) {
         queue = CreationQueue(limits: limits, failsFast: failsFast)
@@ -90,7 +92,7 @@ struct Simulation {
             lists += 1
             disturb(&creator, lists)
             creator.step()
-            queue.hear(.listed(.success(creator.list)), at: time)
+            queue.hear(.listed(failList(lists).map { .failure($0) } ?? .success(creator.list)), at: time)
         }
         return false
     }

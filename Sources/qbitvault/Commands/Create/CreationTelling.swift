@@ -142,6 +142,11 @@ final class CreationTelling: Sendable {
         case .failed(let error) where count > 1: throw Problem(creating: error)
         default: break
         }
+        if case .complete = ending, summary.notTried > 0 {
+            throw Problem(
+                .unexpected, "\(summary.notTried) sources had no turn.", at: "qbitvault itself",
+                next: "run it again, and please tell the maintainers")
+        }
         guard let problem, tally.failed > 0 else { return }
         if count == 1 { throw problem }
         throw Problem(
