@@ -1,5 +1,6 @@
 import ArgumentParser
 import QBittorrentClient
+import SecureFiles
 import SystemPackage
 import TorrentCreation
 
@@ -35,6 +36,11 @@ struct Create: QBitVaultCommand {
     }
 
     func run(in context: Context) async throws {
+        // What is remembered of tasks is no secret source.
+        do { try await make(in: context) } catch let error as FileError { throw Problem(writing: error) }
+    }
+
+    private func make(in context: Context) async throws {
         let plan = try CreationPlan(self, in: context)
         let paths = try SourceList(
             sources, list, takesDotfiles: !plan.parameters.ignoreDotfiles, results: plan.resultFolder,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import QBittorrentClient
+import SecureFiles
 import SystemPackage
 import TorrentCreation
 
@@ -22,6 +23,10 @@ struct TaskClean: QBitVaultCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in context: Context) async throws {
+        do { try await clean(in: context) } catch let error as FileError { throw Problem(writing: error) }
+    }
+
+    private func clean(in context: Context) async throws {
         if others, !yes { try agree(context) }
         let memory = try CreationMemory(
             in: context.world.folders.state.appending("creation"), server: context.server().origin)

@@ -111,6 +111,22 @@ import Testing
         }
     }
 
+    /// Where no journal can be written no task is asked for.
+    @Test func withoutAJournalThereAreNoTasks() async throws {
+        let server = try await RealServer.shared(.v5_3)
+        try await TestHome.with { home in
+            let batch = try BatchScene(home, 2)
+            let memory = home.state.appending("qbitvault/creation")
+            try Files.makeFolder(memory)
+            let script = """
+                mount -t tmpfs -o size=16k,mode=700 none "$0" && head -c 8192 /dev/zero >"$0/filler" && exec "$@"
+                """
+            let run = try await batch.run(server, by: ["unshare", "--mount", "sh", "-c", script, memory.string])
+            try run.expectProblem(.resultCannotBeWritten)
+            #expect(try batch.resultNames().isEmpty)
+        }
+    }
+
     /// A timer that fires while its last run is still at work.
     @Test func twoRunsDoNotWatchOneFolder() async throws {
         try await RealServer.with(.v5_3, settings: Relay.settings) { server in
