@@ -1,6 +1,7 @@
 """Vaults of this run, each in a home of its own."""
 
 import dataclasses
+import os
 import pathlib
 import subprocess
 
@@ -29,10 +30,13 @@ class Vault:
     def with_passphrase(cls, bench, cost, passphrase):
         file = bench.folder / f"passphrase-{cost}"
         file.touch(mode=0o600)
-        file.write_bytes(passphrase)
+        # The cost is said where a passphrase is replaced, and by another one.
+        first = os.urandom(16).hex().encode()
+        file.write_bytes(first)
         vault = cls.at_home(bench, f"vault-{cost}", QBITVAULT_PASSPHRASE_FILE=str(file))
-        vault.run("vault", "init", "--passphrase-stdin", told=passphrase)
+        vault.run("vault", "init", "--passphrase-stdin", told=first)
         vault.run("rotate", "vault-key", "--new-passphrase-stdin", "--cost", cost, told=passphrase)
+        file.write_bytes(passphrase)
         vault.set()
         return vault.proven()
 

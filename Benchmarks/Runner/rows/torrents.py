@@ -1,9 +1,15 @@
 """Many small torrents as a whole process, beside Python clients; and what a run keeps in memory."""
 
+import http.client
 import itertools
+import json
 import os
 import shutil
 import statistics
+import subprocess
+import sys
+import time
+import urllib.parse
 
 import process
 import report
@@ -31,6 +37,7 @@ before: {load:.1f}."""
     for server in bench.servers:
         say(f"torrents on {server.version}: {rounds} rounds of {count}")
         tables.append((f"qBittorrent {server.version}, {rounds} rounds", table(bench, server, sources, few, count, rounds)))
+    tables.append(("A file of 5 GiB, from the server's finish until the program's end", large(bench)))
     tables.append(("What a run keeps in memory", memory(bench)))
     return report.section(TITLE, text, tables)
 
@@ -90,6 +97,43 @@ def table(bench, server, sources, few, count, rounds):
         f"qbittorrent-api, each 2 s ({each / ours:,.0f} times qbitvault's)", f"{each * count:,.0f}", f"{each:,.1f}",
         f"{each * count / statistics.median(times['requests']):,.0f}", f"{slow[1] / FEW * count:,.0f}", ""])
     return report.table(["", "ms", "ms each", "ratio to requests", "CPU ms", "server ms"], rows)
+
+
+def large(bench):
+    """How long it takes to notice, fetch, compare, save, delete the task, sign out and end."""
+    source = bench.folder / "large"
+    with open(source, "wb") as file:
+        file.truncate(5 << 30)
+    rows = []
+    for server in bench.servers:
+        say(f"a file of 5 GiB on {server.version}")
+        times = [after_finish(bench, server, source, number) for number in range(2 if bench.is_quick else 5)]
+        rows.append([f"qBittorrent {server.version}", f"{statistics.median(times):.0f}", f"{min(times):.0f}", f"{max(times):.0f}"])
+    return report.table(["", "ms", "least", "most"], rows)
+
+
+def after_finish(bench, server, source, number):
+    results = bench.folder / f"large-results-{server.version}-{number}"
+    results.mkdir()
+    environment = bench.environment | bench.home(f"large-{server.version}-{number}") | {
+        "QBITVAULT_URL": server.url, "QBIT_USERNAME": server.username,
+        "QBIT_PASSWORD_FILE": str(server.password_file)}
+    command = [bench.program, "create", str(source), "--quiet", "--output", str(results)]
+    with server.cookie() as cookie:
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(server.url).netloc)
+        child = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        is_seen, finish = False, None
+        while finish is None and child.poll() is None:
+            connection.request("GET", "/api/v2/torrentcreator/status", headers={"Cookie": cookie})
+            statuses = [task["status"] for task in json.loads(connection.getresponse().read())]
+            is_seen = is_seen or "Running" in statuses
+            if is_seen and "Running" not in statuses:
+                finish = time.monotonic()
+            time.sleep(0.002)
+        if child.wait() != 0:
+            sys.exit(f"create ended with {child.returncode}")
+        connection.close()
+    return (time.monotonic() - finish) * 1e3 if finish else 0
 
 
 def memory(bench):

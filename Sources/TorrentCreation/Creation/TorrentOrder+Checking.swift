@@ -88,7 +88,8 @@ extension TorrentOrder {
         case .files where parameters.ignoreDotfiles && isDotfile: throw error(.sourceEmpty)
         // A pipe or a device: reading it could hold the server up for ever.
         case .unreadable(mapping.here, .invalidArgument): throw error(.sourceEmpty)
-        case .unreadable(mapping.here, .noSuchFileOrDirectory), .unreadable(mapping.here, .notDirectory):
+        case .unreadable(mapping.here, .noSuchFileOrDirectory), .unreadable(mapping.here, .notDirectory),
+            .unreadable(mapping.here, .tooManySymbolicLinkLevels):
             if mapping.rule == nil { throw error(.sourceMissing) }
             return listing
         default: return listing

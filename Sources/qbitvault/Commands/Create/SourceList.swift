@@ -19,7 +19,9 @@ struct SourceList {
                 of: FilePath(folder), takesDotfiles: takesDotfiles, results: workingFolder.pushing(results),
                 in: workingFolder)
         }
-        self.paths = paths
+        // One that is named twice is one source.
+        var seen: Set<FilePath> = []
+        self.paths = paths.filter { seen.insert(workingFolder.pushing($0).lexicallyNormalized()).inserted }
     }
 
     /// A zero byte anywhere says that names end with one, and not with a line.

@@ -75,7 +75,10 @@ import Testing
         try await TestHome.with { home in
             let batch = try BatchScene(home, 1)
             try batch.scene.make("other/s0000/file")
-            let run = try await batch.run(server, [home.path.appending("other/s0000").string])
+            // One that is named twice is one source.
+            let twice = try await batch.run(server, ["sources/s0000/", "sources/../sources/s0000", "--again"])
+            #expect(twice.status == 0 && twice.events("done").count == 1, "\(twice.error)")
+            let run = try await batch.run(server, [home.path.appending("other/s0000").string, "--again"])
             #expect(run.status == ExitStatus.someFailed.rawValue)
             #expect(run.events("failed").first?.contains("makes the same file") == true)
             #expect(run.events("done").count == 1)

@@ -46,7 +46,7 @@ import Testing
         (["missing"], .sourceOrPathWrong), ([""], .sourceOrPathWrong), (["/"], .sourceOrPathWrong),
         (["empty"], .sourceOrPathWrong), (["dots"], .sourceOrPathWrong), (["void"], .sourceOrPathWrong),
         ([".dotfile"], .sourceOrPathWrong), (["/dev/null"], .sourceOrPathWrong), (["broken"], .sourceOrPathWrong),
-        (["void/below"], .sourceOrPathWrong),
+        (["void/below"], .sourceOrPathWrong), (["loop"], .sourceOrPathWrong),
         ([], .usage), (["--each", ""], .usage), (["--from", ""], .usage), (["--from", "missing"], .sourceOrPathWrong),
         (["--each", "taken"], .sourceOrPathWrong), (["folder", "--tracker", "tracker.example"], .usage),
         (["folder", "--tracker", "http://a.example", "--tracker", "http://b .example"], .usage),
@@ -90,6 +90,7 @@ import Testing
             try scene.make("folder/file", "dots/.hidden", "empty/", "taken", "taken.torrent", ".dotfile")
             try scene.make("void", size: 0)
             try scene.link("broken", to: "nowhere")
+            try scene.link("loop", to: "loop")
             let before = try Files.snapshot(home.path)
             try await StandIn.with(.stayMute) { server in
                 let run = try await scene.run(["create"] + words, environment: scene.environment(for: server.url))
