@@ -133,7 +133,9 @@ def after_finish(bench, server, source, number):
         if child.wait() != 0:
             sys.exit(f"create ended with {child.returncode}")
         connection.close()
-    return (time.monotonic() - finish) * 1e3 if finish else 0
+    if finish is None:
+        sys.exit("the server's finish was not seen")
+    return (time.monotonic() - finish) * 1e3
 
 
 def memory(bench):

@@ -36,7 +36,8 @@ struct Seeding {
             switch error.code {
             case .torrentRefused(.unexplained), .torrentRefused(.duplicate):
                 guard let state = await state() else { throw error }
-                if mayBeThere { return state }
+                // It is what was asked for, whoever has added it.
+                if mayBeThere || state.isSeeding { return state }
             default: throw error
             }
             throw ServerError(.torrentRefused(.duplicate), at: error.server, error.endpoint)

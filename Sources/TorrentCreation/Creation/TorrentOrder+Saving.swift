@@ -33,6 +33,14 @@ extension TorrentOrder {
         return Verification(of: metainfo, against: asked, name: name, source: listing)
     }
 
+    /// Whether nothing is known to be wrong with the bytes, where they are to be looked at.
+    func isDataRight(
+        _ file: [UInt8], _ metainfo: Metainfo, _ listing: SourceListing
+    ) async throws(CreationError) -> Bool {
+        guard verifiesData, case .different = try await hashed(file, metainfo, listing) else { return true }
+        return false
+    }
+
     /// Nil where the files cannot be seen from here.
     private func hashed(
         _ file: [UInt8], _ metainfo: Metainfo, _ listing: SourceListing
@@ -66,6 +74,13 @@ extension TorrentOrder {
 }
 
 extension TorrentOrder {
+    private var isGone: Bool {
+        do throws(Errno) { _ = try mapping.here.stat() } catch {
+            return mapping.rule == nil && mapping.isSeenHere && error == .noSuchFileOrDirectory
+        }
+        return false
+    }
+
     func error(_ code: CreationError.Code) -> CreationError {
         CreationError(code, of: source, there: mapping.there)
     }
@@ -73,6 +88,8 @@ extension TorrentOrder {
     func failure(_ fault: CreationFault) -> CreationError {
         switch fault {
         case .server(let problem): error(.server(problem))
+        // What a server says of a source that has gone meanwhile misleads (observed).
+        case .creation(.server) where isGone: error(.sourceMissing)
         case .creation(let failure): error(.creation(failure))
         case .cancelled: error(.cancelled)
         }

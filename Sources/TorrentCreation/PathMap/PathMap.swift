@@ -34,7 +34,7 @@ package struct PathMap: Hashable, Sendable {
         resolve: (FilePath) -> FilePath? = Self.realPath(of:)
     ) throws(PathMapError) -> PathMapping {
         if typed.isEmpty { throw .empty(.here) }
-        let path = workingFolder.pushing(typed).lexicallyNormalized()
+        let path = Self.path(of: workingFolder.pushing(typed), resolve)
         if let mapping = try apply(to: path, way: .asTyped) { return mapping }
         if !rules.isEmpty {
             if let name = path.lastComponent, let folder = resolve(path.removingLastComponent()),
@@ -45,6 +45,15 @@ package struct PathMap: Hashable, Sendable {
             if let real = resolve(path), let mapping = try apply(to: real, way: .resolved) { return mapping }
         }
         return PathMapping(here: path, there: try Self.text(path), rule: nil, way: .asTyped)
+    }
+
+    /// Without `..`, which leads elsewhere behind a link than its letters say.
+    private static func path(of typed: FilePath, _ resolve: (FilePath) -> FilePath?) -> FilePath {
+        let path = typed.lexicallyNormalized()
+        guard typed.components.contains(where: { $0.kind == .parentDirectory }), let real = resolve(typed),
+            real != resolve(path)
+        else { return path }
+        return real
     }
 
     /// Where a path that qBittorrent named is on this side. Nil: it cannot be seen from here, because another folder

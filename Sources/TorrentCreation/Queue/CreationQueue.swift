@@ -100,6 +100,9 @@ struct CreationQueue: Sendable {
 
     private mutating func end(_ index: Int, _ outcome: BatchOutcome) {
         guard let member = members.removeValue(forKey: index) else { return }
+        var outcome = outcome
+        // The run says so once.
+        if case .failed(let error) = outcome, (error as? CreationError)?.code == .cancelled { outcome = .notTried }
         tell(.ended(index, source: member.checked.order.source, outcome))
         if case .failed = outcome { noteFailure() }
     }

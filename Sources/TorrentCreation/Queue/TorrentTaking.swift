@@ -63,7 +63,7 @@ struct TorrentTaking: Sendable {
     func resume(_ checked: CheckedOrder, _ file: [UInt8]) async throws(CreationError) -> CreatedTorrent? {
         let order = checked.order
         guard let (metainfo, verification) = order.compared(file, asked: order.parameters, checked.listing),
-            verification.isSound
+            verification.isSound, try await order.isDataRight(file, metainfo, checked.listing)
         else { return nil }
         let record = memory.flatMap { MadeTorrent(metainfo, file, of: checked, key: $0.key) }
         if let record { memory?.note(record) }

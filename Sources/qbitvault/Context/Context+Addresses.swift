@@ -34,6 +34,11 @@ extension Context {
     }
 
     private func passKey(_ name: CredentialName, _ chain: CredentialChain) throws -> String {
+        guard ![.username, .password, .apiKey].contains(name) else {
+            throw Problem(
+                .usage, "\(name) signs in to the server, and is to stand in no torrent.", at: "a tracker or web seed",
+                next: "keep the tracker's pass key under a name of its own: qbitvault credential set PASSKEY --stdin")
+        }
         guard let found = try chain.find(name) else {
             throw Problem(
                 .credentialNotFound, "There is no credential \(name), which a tracker or web seed refers to.",

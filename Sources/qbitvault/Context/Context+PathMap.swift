@@ -7,6 +7,12 @@ extension Context {
     /// - Throws: `Problem` with 78 for rules that cannot stand together, with the lines of both.
     func pathMap() throws -> PathMap {
         let rules = settings.qbittorrent.dockerPathMapping
+        let place = "\(file?.path.string ?? "the environment"): qbittorrent.docker_path_mapping"
+        if let rule = rules.first(where: { !$0.there.hasPrefix("/") || !$0.here.hasPrefix("/") }) {
+            throw Problem(
+                .configuration, "A path mapping is not absolute: \(rule.here) to \(rule.there).",
+                at: place + (rule.line.map { ", line \($0)" } ?? ""), next: "begin both sides with a slash")
+        }
         do throws(PathMapError) {
             return try PathMap(
                 rules.map { rule throws(PathMapError) in
@@ -20,7 +26,7 @@ extension Context {
             throw Problem(
                 .configuration,
                 "Two path mappings have one folder on the \(side == .here ? "left" : "right"): \(lines[0]), and \(lines[1]).",
-                at: "\(file?.path.string ?? "the environment"): qbittorrent.docker_path_mapping",
+                at: place,
                 next: "keep one of them")
         }
     }

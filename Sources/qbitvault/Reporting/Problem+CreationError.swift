@@ -65,7 +65,11 @@ extension Problem {
                 next: "look whether it restarts, or whether others fill its queue")
         case .contradiction:
             self.init(.creationFailed, "The server contradicts itself.", at: place, next: "look at the server's log")
-        case .noProgress(let limit), .tooLong(let limit):
+        case .tooLong(let limit):
+            self.init(
+                .timedOut, "The time for the whole run, \(limit.components.seconds) s, is over.", at: place,
+                next: "raise --max-time or torrent_creation.max_time, and run it again")
+        case .noProgress(let limit):
             self.init(
                 .timedOut, "The torrent was not made within \(limit.components.seconds) s.", at: place,
                 next: "raise torrent_creation.timeout, or look what the server is busy with")

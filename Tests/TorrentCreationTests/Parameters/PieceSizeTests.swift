@@ -13,7 +13,7 @@ import TorrentCreation
 
     @Test(
         arguments: [
-            ("", .notASize), ("KiB", .notASize), ("1.5 MiB", .notASize), ("-1", .notASize), ("16 GiB", .notASize),
+            ("", .notASize), ("KiB", .notASize), ("1.5 MiB", .notASize), ("-1", .notASize), ("16 TiB", .notASize),
             ("16 KiB!", .notASize), ("automatic", .notASize), ("1e6", .notASize), ("٣", .notASize),
             ("99999999999999999999", .notASize), ("1", .outOfRange(1, allowed: PieceSize.range)),
             ("8 KiB", .outOfRange(8192, allowed: PieceSize.range)),

@@ -1,5 +1,5 @@
-import Dispatch
 import FoundationEssentials
+import Glibc
 import Synchronization
 package import SystemPackage
 
@@ -24,17 +24,43 @@ package enum DataCheck: Hashable, Sendable {
         let state = State()
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                DispatchQueue.global().async {
-                    let cores = ProcessInfo.processInfo.activeProcessorCount
-                    DispatchQueue.concurrentPerform(iterations: min(cores, max(1, hashes.count))) { _ in
+                let count = max(1, min(ProcessInfo.processInfo.activeProcessorCount, hashes.count))
+                let left = Countdown(count)
+                for _ in 0..<count {
+                    Self.onThread {
                         state.work(hashes, root, isFile: isFile)
+                        if left.isLast() { continuation.resume(returning: state.verdict) }
                     }
-                    continuation.resume(returning: state.verdict)
                 }
             }
         } onCancel: {
             state.cancel()
         }
+    }
+
+    /// Not Swift's own threads, nor those of Dispatch, which it takes its own from: whoever looks at the server's other
+    /// tasks needs them. Where there is no thread, the work is done at once.
+    private static func onThread(_ work: @escaping @Sendable () -> Void) {
+        final class Box { let run: () -> Void; init(_ run: @escaping () -> Void) { self.run = run } }
+        let context = unsafe Unmanaged.passRetained(Box(work))
+        var thread = pthread_t()
+        let failure = unsafe pthread_create(
+            &thread, nil,
+            { context in
+                guard let context = unsafe context else { return nil }
+                unsafe Unmanaged<Box>.fromOpaque(context).takeRetainedValue().run()
+                return nil
+            }, context.toOpaque())
+        if failure == 0 { pthread_detach(thread) } else { unsafe context.takeRetainedValue().run() }
+    }
+
+    /// Tells the last of several threads.
+    private final class Countdown: Sendable {
+        private let left: Atomic<Int>
+
+        init(_ count: Int) { left = Atomic(count) }
+
+        func isLast() -> Bool { left.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0 }
     }
 
     /// What the threads share.

@@ -42,7 +42,7 @@ struct PieceHasher: ~Copyable {
             }
         }
         if let expected = piece.sha1, !sha1.finalize().elementsEqual(expected) { return false }
-        guard let tree = piece.tree else { return true }
+        guard let tree = piece.tree else { return piece.sha1 != nil }
         return Self.root(of: leaves, leaves: tree.leaves).elementsEqual(tree.hash)
     }
 

@@ -21,7 +21,11 @@ struct SourceList {
         }
         // One that is named twice is one source.
         var seen: Set<FilePath> = []
-        self.paths = paths.filter { seen.insert(workingFolder.pushing($0).lexicallyNormalized()).inserted }
+        self.paths = paths.filter { path in
+            let isPlain = path.components.allSatisfy { $0.kind != .parentDirectory }
+            let whole = workingFolder.pushing(path)
+            return seen.insert(isPlain ? whole.lexicallyNormalized() : PathMap.realPath(of: whole) ?? whole).inserted
+        }
     }
 
     /// A zero byte anywhere says that names end with one, and not with a line.

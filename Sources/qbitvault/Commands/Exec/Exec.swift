@@ -25,7 +25,11 @@ struct Exec: QBitVaultCommand {
     var command: [String] = []
 
     func validate() throws {
-        if command.isEmpty { throw ValidationError("There is no command to run. It stands after --.") }
+        if command.first?.isEmpty ?? true { throw ValidationError("There is no command to run. It stands after --.") }
+        // The loader, a shell or an interpreter would act on it, and some print it.
+        if let taken = selection.renamings.map(\.variable).first(where: Self.isActedOn) {
+            throw ValidationError("\(taken) is no name for a secret: programs act on that variable.")
+        }
         if let preset = selection.preset, delivery.givesFiles {
             throw ValidationError("\(preset.rawValue) takes credentials from the environment alone, not from files.")
         }
@@ -42,6 +46,15 @@ struct Exec: QBitVaultCommand {
         }
         let environment = try ownEnvironment(found, in: context)
         throw Problem(cannotRun: command[0], program.become(environment))
+    }
+
+    private static func isActedOn(_ variable: String) -> Bool {
+        let names: Set = [
+            "PATH", "IFS", "ENV", "BASH_ENV", "SHELLOPTS", "PS4", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME",
+            "PERL5LIB",
+            "PERL5OPT", "RUBYOPT", "NODE_OPTIONS", "GCONV_PATH", "HOME", "TERM", "LANG",
+        ]
+        return names.contains(variable) || variable.hasPrefix("LD_") || variable.hasPrefix("LC_")
     }
 
     /// What is to be handed on. Nothing else that the stores have read is in memory afterwards.

@@ -90,7 +90,7 @@ struct FolderComparison: Encodable, CustomStringConvertible {
     var advice: String {
         switch verdict {
         case .same: "nothing"
-        case .missingHere: "correct the path"
+        case .missingHere: "correct the path, or the rule in qbittorrent.docker_path_mapping that begins there"
         case .missingOnServer: "correct qbittorrent.docker_path_mapping: the server has no \(server)"
         case .different:
             "correct qbittorrent.docker_path_mapping: it leads to another folder, or one side is not up to date"

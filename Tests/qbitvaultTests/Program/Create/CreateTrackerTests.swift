@@ -99,6 +99,7 @@ import TorrentCreation
         (["--tracker", "https://a.example/${passkey"], .usage, "${NAME}"),
         (["--tracker", "https://a.example/${}"], .usage, "${NAME}"),
         (["--tier", "https://a.example/x b.example"], .usage, "tier 1"),
+        (["--tracker", "http://t.example/${QBIT_PASSWORD}/announce"], .usage, "QBIT_PASSWORD"),
         (["--tier", " "], .usage, "names no tracker"), (["--padded-file-size-limit", "4 parsecs"], .usage, "padded"),
     ]
 

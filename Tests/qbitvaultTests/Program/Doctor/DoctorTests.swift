@@ -171,11 +171,31 @@ import Testing
             _ = try await ToolRun.succeeding(.name("git"), git + ["init", "--quiet"])
             _ = try await ToolRun.succeeding(
                 .name("git"), git + ["config", "core.fsmonitor", "touch \(home.path.appending("trap"))"])
+            // Nor is the way to a remote that missing objects would be fetched from (a promisor).
+            if status == "untracked" { try await Self.missRules(git, folder, trap: home.path.appending("trap")) }
             if status == "tracked" { _ = try await ToolRun.succeeding(.name("git"), git + ["add", ".env"]) }
             let told = try await examine(scene, [:], .doctorFoundFailures)
             #expect(told.first("work_tree")?.verdict == verdict, "\(told)")
             #expect((try? home.path.appending("trap").stat()) == nil)
         }
+    }
+
+    /// Rules that stand in the index alone, and an object that git would have a program of the repository's fetch.
+    private static func missRules(_ git: [String], _ folder: FilePath, trap: FilePath) async throws {
+        let rules = folder.appending(".gitignore")
+        try Files.write("other\n", to: rules)
+        _ = try await ToolRun.succeeding(.name("git"), git + ["add", ".gitignore"])
+        _ = try await ToolRun.succeeding(.name("git"), git + ["update-index", "--skip-worktree", ".gitignore"])
+        try Files.remove(rules)
+        let settings = [
+            ("core.repositoryFormatVersion", "1"), ("extensions.partialClone", "far"), ("remote.far.promisor", "true"),
+            ("remote.far.url", folder.string), ("remote.far.uploadpack", "touch \(trap); git-upload-pack"),
+        ]
+        for (key, value) in settings {
+            _ = try await ToolRun.succeeding(.name("git"), git + ["config", key, value])
+        }
+        try Files.removeTree(folder.appending(".git/objects"))
+        try Files.makeFolder(folder.appending(".git/objects"))
     }
 
     @Test func aConfigurationThatIsBrokenIsOneOfTheFailures() async throws {
@@ -233,6 +253,10 @@ import Testing
             #expect(rows.map(\.name) == [nil, "default", "old", "new"])
             #expect(rows.map { $0.failures > 0 } == [false, true, false, false], "\(run.text)")
             #expect(rows[2].checks.contains { $0.check == "login" && $0.verdict == "ok" })
+            // What to do is about that server.
+            let bare = try await scene.run(["doctor", "--server", "old"], environment: [:])
+            let told: ToldDoctor = try bare.document()
+            #expect(told.first("credentials")?.next?.contains("qbitvault setup --server old") == true, "\(bare.text)")
             try scene.expectNoLeak(in: run)
         }
     }

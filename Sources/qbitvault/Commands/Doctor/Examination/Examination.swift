@@ -13,7 +13,8 @@ struct Examination {
     /// What is kept for the server, and the server itself.
     func server() async -> [Finding] {
         let kept = KeptExamination(context: context)
-        return kept.findings + (await ServerExamination(context: context, canSignIn: !kept.hasFailed).findings())
+        let server = await ServerExamination(context: context, canSignIn: !kept.hasFailed).findings()
+        return (kept.findings + server).map { $0.about(context.serverName) }
     }
 }
 

@@ -20,7 +20,7 @@ struct SwapSpace: Hashable {
             guard words.count >= 2 else { return nil }
             let path = MountTable.unescaped(words[0])
             let device = words[1] == "file" ? MountTable(system).device(of: path) : "sys/class/block/\(name(path))"
-            let isSafe = name(path).hasPrefix("zram") || device.map { isEncrypted($0, system) } == true
+            let isSafe = path.hasPrefix("/dev/zram") || device.map { isEncrypted($0, system) } == true
             return SwapSpace(path: path, isSafe: isSafe)
         }
     }

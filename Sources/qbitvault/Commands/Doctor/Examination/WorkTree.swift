@@ -20,7 +20,8 @@ struct WorkTree {
         return nil
     }
 
-    /// What git says. It runs no program that the repository names.
+    /// What git says. It runs no program that the repository names: neither a monitor or hook nor the transport of a
+    /// remote that it would fetch missing objects from.
     func status(of file: FilePath) -> Status {
         guard let name = file.lastComponent, let folder = PathMap.realPath(of: file.removingLastComponent()) else {
             return .unknown
@@ -44,7 +45,10 @@ struct WorkTree {
 
     private func git(_ words: String...) -> Int32? {
         let safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", top.string]
-        let variables = [("PATH", "/usr/local/bin:/usr/bin:/bin"), ("LC_ALL", "C"), ("GIT_OPTIONAL_LOCKS", "0")]
+        let variables = [
+            ("PATH", "/usr/local/bin:/usr/bin:/bin"), ("LC_ALL", "C"), ("GIT_OPTIONAL_LOCKS", "0"),
+            ("GIT_ALLOW_PROTOCOL", "none"), ("GIT_NO_LAZY_FETCH", "1"), ("GIT_TERMINAL_PROMPT", "0"),
+        ]
         return try? BareRun(
             ["/usr/bin/env", "git"] + safe + words, variables: variables, passing: ["HOME"], in: "/",
             patience: .seconds(10)

@@ -32,6 +32,11 @@ struct Finding: Encodable, Sendable {
         Finding(check, .failure, what, next, status)
     }
 
+    /// The same, where what to do is about a server that has a name.
+    func about(_ serverName: String) -> Finding {
+        Finding(check, verdict, what, next.map { Problem.advice($0, about: serverName) }, status)
+    }
+
     /// What ends a run.
     static func failure(_ check: String, _ problem: Problem) -> Finding {
         let place = problem.place.map { "\($0): " } ?? ""
