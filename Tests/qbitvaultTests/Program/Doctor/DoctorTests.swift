@@ -13,7 +13,7 @@ import Testing
         let server = try await RealServer.shared(version)
         try await TestHome.with { home in
             let scene = Scene(home)
-            let told = try await examine(scene, scene.environment(for: server), .done)
+            let told = try await scene.examine(scene.environment(for: server), .done)
             for check in [
                 "memory", "swap", "configuration", "state", "credentials", "dns", "tcp", "tls", "connection", "login",
             ] {
@@ -31,18 +31,18 @@ import Testing
         try await TestHome.with { home in
             let scene = Scene(home)
             let server = try await RealServer.shared(.v5_3)
-            let wrong = try await examine(scene, scene.environment(for: server, wrong: true), .doctorFoundFailures)
+            let wrong = try await scene.examine(scene.environment(for: server, wrong: true), .doctorFoundFailures)
             #expect(wrong.checks.first?.check == "login" && wrong.checks.first?.status == 22)
             // It was sent once, and is not sent again.
-            let again = try await examine(scene, scene.environment(for: server, wrong: true), .doctorFoundFailures)
+            let again = try await scene.examine(scene.environment(for: server, wrong: true), .doctorFoundFailures)
             #expect(again.first("login_memory")?.what.contains("2 more") == true)
 
-            let nobody = try await examine(scene, scene.environment(for: StandIn.closedURL()), .doctorFoundFailures)
+            let nobody = try await scene.examine(scene.environment(for: StandIn.closedURL()), .doctorFoundFailures)
             #expect(nobody.checks.first?.check == "tcp" && nobody.checks.first?.status == 20)
-            let unknown = try await examine(
-                scene, scene.environment(for: "https://no.such.host.invalid"), .doctorFoundFailures)
+            let unknown = try await scene.examine(
+                scene.environment(for: "https://no.such.host.invalid"), .doctorFoundFailures)
             #expect(unknown.checks.first?.check == "dns" && unknown.checks.first?.status == 20)
-            let plain = try await examine(scene, scene.environment(for: "http://192.0.2.7:8080"), .doctorFoundFailures)
+            let plain = try await scene.examine(scene.environment(for: "http://192.0.2.7:8080"), .doctorFoundFailures)
             #expect(plain.checks.first?.check == "tls" && plain.checks.first?.status == 29)
         }
     }
@@ -52,11 +52,10 @@ import Testing
         try await TestHome.with { home in
             let scene = Scene(home)
             try await StandIn.with(.passOn(to: server.port)) { relay in
-                let told = try await examine(scene, scene.environment(for: relay.url), .doctorFoundFailures)
+                let told = try await scene.examine(scene.environment(for: relay.url), .doctorFoundFailures)
                 #expect(told.checks.first?.check == "host_check" && told.checks.first?.status == 25)
             }
-            let below = try await examine(
-                scene, scene.environment(for: server.url + "/wrong"), .doctorFoundFailures)
+            let below = try await scene.examine(scene.environment(for: server.url + "/wrong"), .doctorFoundFailures)
             #expect(below.checks.first?.check == "base_path" && below.checks.first?.status == 27)
         }
     }
@@ -67,7 +66,7 @@ import Testing
             let scene = Scene(home)
             var environment = try await scene.environment(for: StandIn.closedURL())
             environment["QBIT_USERNAME"] = nil
-            let told = try await examine(scene, environment, .doctorFoundFailures)
+            let told = try await scene.examine(environment, .doctorFoundFailures)
             #expect(told.first("credentials")?.status == ExitStatus.credentialNotFound.rawValue)
         }
     }
@@ -77,7 +76,7 @@ import Testing
             let scene = Scene(home)
             let url = try await StandIn.closedURL()
             let environment = ["QBITVAULT_URL": url, "QBIT_API_KEY": scene.newSecret().text ?? ""]
-            let told = try await examine(scene, environment, .doctorFoundFailures)
+            let told = try await scene.examine(environment, .doctorFoundFailures)
             #expect(told.first("credentials")?.what.contains("the API key") == true)
         }
     }
@@ -85,7 +84,7 @@ import Testing
     @Test func aBypassProvesNothing() async throws {
         try await RealServer.with(.v5_3, settings: ["Preferences/WebUI/LocalHostAuth": "false"]) { server in
             try await TestHome.with { home in
-                let told = try await examine(Scene(home), ["QBITVAULT_URL": server.url], .done)
+                let told = try await Scene(home).examine(["QBITVAULT_URL": server.url], .done)
                 #expect(told.first("bypass")?.verdict == "warning")
                 #expect(told.first("credentials")?.verdict == "warning")
             }
@@ -95,114 +94,22 @@ import Testing
     @Test func aCertificateIsLookedAtBeforeAnythingIsSent() async throws {
         try await withCertificate("itself", "IP:127.0.0.1", itself: true) { scene, _, certificate in
             try await TLSListener.with(try certificate.serving()) { listener in
-                let told = try await examine(scene, scene.environment(for: listener.url), .doctorFoundFailures)
+                let told = try await scene.examine(scene.environment(for: listener.url), .doctorFoundFailures)
                 #expect(told.checks.first?.check == "tls" && told.checks.first?.status == 21)
                 #expect(told.checks.first?.what.contains("signed by itself") == true)
                 #expect(listener.heard.isEmpty)
                 try await scene.pin(certificate, of: listener.url)
-                let pinned = try await examine(scene, scene.environment(for: listener.url), .doctorFoundFailures)
+                let pinned = try await scene.examine(scene.environment(for: listener.url), .doctorFoundFailures)
                 #expect(pinned.first("tls")?.what.contains("is pinned") == true)
             }
         }
-    }
-
-    /// A vault that works, and what one should know of where things lie.
-    @Test func whereThingsLieIsTold() async throws {
-        let server = try await RealServer.shared(.v5_1)
-        try await TestHome.with { home in
-            let scene = Scene(home)
-            let key = scene.vault.removingLastComponent().appending("key")
-            try await scene.succeed(["vault", "init", "--key-file", key.string])
-            try scene.configure("qbittorrent: {url: \"\(server.url)\"}\n")
-            let set = ["credential", "set", "--stdin"]
-            try await scene.succeed(set + ["QBIT_USERNAME"], input: Secret(copying: server.username.utf8))
-            try await scene.succeed(set + ["QBIT_PASSWORD"], input: server.password())
-            scene.hold(server.password())
-            let env = scene.userConfiguration.removingLastComponent().appending(".env")
-            try scene.write(Array("QBIT_USERNAME=a\nQBIT_PASSWORD=b\n".utf8), to: env)
-            try Files.makeFolder(scene.userConfiguration.removingLastComponent().appending(".git"))
-
-            let told = try await examine(scene, [:], .done)
-            #expect(told.first("vault")?.verdict == "ok")
-            #expect(told.first("backup")?.verdict == "warning")
-            #expect(told.first("backup")?.what.contains(key.string) == true)
-            #expect(told.first("permissions")?.verdict == "ok")
-            #expect(told.first("only_one_slot")?.next == "qbitvault vault slot add --recovery")
-            #expect(told.first("only_one_slot")?.verdict == "warning")
-            #expect(told.first("env_file")?.what.contains(env.string) == true)
-            #expect(told.first("work_tree")?.what.contains(env.string) == true)
-            #expect(told.first("age")?.verdict == "ok")
-            #expect(told.first("login")?.what.contains("vault") == true)
-
-            try Files.setMode(scene.vault, 0o644)
-            let open = try await examine(scene, [:], .doctorFoundFailures)
-            #expect(open.checks.first?.status == 15, "\(open)")
-            #expect(open.first("permissions")?.next?.contains("chmod") == true)
-            #expect(open.first("login") == nil, "nothing is sent")
-        }
-    }
-
-    /// Each file that is remembered in, too.
-    @Test func aStateFileThatIsOpenIsAFailure() async throws {
-        let server = try await RealServer.shared(.v5_1)
-        try await TestHome.with { home in
-            let scene = Scene(home)
-            let environment = scene.environment(for: server, wrong: true)
-            _ = try await examine(scene, environment, .doctorFoundFailures)
-            let state = home.state.appending("qbitvault")
-            let file = try #require(try Files.all(below: state).first { (try? $0.stat())?.type == .regular })
-            try Files.setMode(file, 0o640)
-            let told = try await examine(scene, environment, .doctorFoundFailures)
-            #expect(told.checks.contains { $0.check == "permissions" && $0.what.contains(file.string) }, "\(told)")
-        }
-    }
-
-    /// What git would take, has, or leaves out.
-    @Test(arguments: [("ignored", "ok"), ("untracked", "warning"), ("tracked", "failure")])
-    func gitIsAsked(about status: String, verdict: String) async throws {
-        try await TestHome.with { home in
-            let scene = Scene(home)
-            let folder = scene.userConfiguration.removingLastComponent()
-            try scene.configure("qbittorrent: {url: \"\(try await StandIn.closedURL())\"}\n")
-            try scene.write(Array("QBIT_USERNAME=a\nQBIT_PASSWORD=b\n".utf8), to: folder.appending(".env"))
-            if status == "ignored" { try Files.write(".env\n", to: folder.appending(".gitignore")) }
-            // A repository's own programs are not run.
-            let git = ["-C", folder.string, "-c", "core.fsmonitor=false"]
-            _ = try await ToolRun.succeeding(.name("git"), git + ["init", "--quiet"])
-            _ = try await ToolRun.succeeding(
-                .name("git"), git + ["config", "core.fsmonitor", "touch \(home.path.appending("trap"))"])
-            // Nor is the way to a remote that missing objects would be fetched from (a promisor).
-            if status == "untracked" { try await Self.missRules(git, folder, trap: home.path.appending("trap")) }
-            if status == "tracked" { _ = try await ToolRun.succeeding(.name("git"), git + ["add", ".env"]) }
-            let told = try await examine(scene, [:], .doctorFoundFailures)
-            #expect(told.first("work_tree")?.verdict == verdict, "\(told)")
-            #expect((try? home.path.appending("trap").stat()) == nil)
-        }
-    }
-
-    /// Rules that stand in the index alone, and an object that git would have a program of the repository's fetch.
-    private static func missRules(_ git: [String], _ folder: FilePath, trap: FilePath) async throws {
-        let rules = folder.appending(".gitignore")
-        try Files.write("other\n", to: rules)
-        _ = try await ToolRun.succeeding(.name("git"), git + ["add", ".gitignore"])
-        _ = try await ToolRun.succeeding(.name("git"), git + ["update-index", "--skip-worktree", ".gitignore"])
-        try Files.remove(rules)
-        let settings = [
-            ("core.repositoryFormatVersion", "1"), ("extensions.partialClone", "far"), ("remote.far.promisor", "true"),
-            ("remote.far.url", folder.string), ("remote.far.uploadpack", "touch \(trap); git-upload-pack"),
-        ]
-        for (key, value) in settings {
-            _ = try await ToolRun.succeeding(.name("git"), git + ["config", key, value])
-        }
-        try Files.removeTree(folder.appending(".git/objects"))
-        try Files.makeFolder(folder.appending(".git/objects"))
     }
 
     @Test func aConfigurationThatIsBrokenIsOneOfTheFailures() async throws {
         try await TestHome.with { home in
             let scene = Scene(home)
             try scene.configure("qbittorrent: {prot: 8080}\n")
-            let told = try await examine(scene, [:], .doctorFoundFailures)
+            let told = try await scene.examine([:], .doctorFoundFailures)
             #expect(told.checks.first?.check == "configuration" && told.checks.first?.status == 78)
             #expect(told.first("memory") != nil)
         }
@@ -272,38 +179,13 @@ import Testing
             try Files.write("x", to: other.appending("song"))
             for (there, verdict) in [(here, "ok"), (other, "warning"), (home.path.appending("none"), "warning")] {
                 try scene.configure("qbittorrent: {docker_path_mapping: {\"\(here)\": \"\(there)\"}}\n")
-                let told = try await examine(scene, scene.environment(for: server), .done)
+                let told = try await scene.examine(scene.environment(for: server), .done)
                 #expect(told.first("path_mapping")?.verdict == verdict, "\(there)")
             }
             try scene.configure("qbittorrent: {docker_path_mapping: {\"\(home.path.appending("none"))\": \"/x\"}}\n")
-            let missing = try await examine(scene, scene.environment(for: server), .done)
+            let missing = try await scene.examine(scene.environment(for: server), .done)
             #expect(missing.first("path_mapping")?.what.contains("cannot be listed here") == true)
         }
-    }
-
-    @Test(
-        arguments: [
-            ("/dev/zram0 partition 1 0 5", nil, "ok"), ("/dev/dm-1 partition 1 0 5", "CRYPT-PLAIN-x", "ok"),
-            ("/dev/dm-1 partition 1 0 5", "LVM-x", "warning"), ("/dev/dm-2 partition 1 0 5", "CRYPT-LUKS2-x", "ok"),
-            ("/swap\\040file file 1 0 5", "CRYPT-LUKS2-x", "ok"), ("/swap\\040file file 1 0 5", "LVM-x", "warning"),
-            ("/dev/sda2 partition 1 0 5", nil, "warning"),
-            ("", nil, "ok"),
-        ] as [(String, String?, String)])
-    func swapInTheClearIsTold(line: String, uuid: String?, verdict: String) throws {
-        let root = try Files.makeScratchFolder()
-        defer { try? Files.removeTree(root) }
-        try Files.makeFolder(root.appending("proc"))
-        try Files.write("Filename Type Size Used Priority\n\(line)\n", to: root.appending("proc/swaps"))
-        // A logical volume, dm-2, on dm-1; and a file system on dm-1.
-        let device = "sys/class/block/dm-1"
-        for folder in [device + "/dm", "sys/class/block/dm-2/slaves/dm-1", "sys/dev/block", "proc/self"] {
-            try Files.makeFolder(root.appending(folder))
-        }
-        if let uuid { try Files.write(uuid + "\n", to: root.appending(device + "/dm/uuid")) }
-        try Files.link(root.appending("sys/dev/block/254:1"), to: root.appending(device))
-        try Files.write("21 1 254:1 / / rw - ext4 /dev/dm-1 rw\n", to: root.appending("proc/self/mountinfo"))
-        let swap = ProcessExamination(folder: root).findings.filter { $0.check == "swap" }
-        #expect(swap.map(\.verdict.rawValue) == [verdict])
     }
 
     /// People read a line for each, failures first.
@@ -318,13 +200,16 @@ import Testing
             #expect(lines.first?.contains("Next: ") == true)
         }
     }
+}
 
-    private func examine(
-        _ scene: Scene, _ environment: [String: String], _ status: ExitStatus
+extension Scene {
+    /// What the doctor finds.
+    func examine(
+        _ environment: [String: String], _ status: ExitStatus
     ) async throws -> ToldDoctor {
-        let run = try await scene.run(["doctor"], environment: environment)
+        let run = try await run(["doctor"], environment: environment)
         #expect(run.status == status.rawValue, "\(run.text)\(run.error)")
-        try scene.expectNoLeak(in: run)
+        try expectNoLeak(in: run)
         let told: ToldDoctor = try run.document()
         #expect((told.failures > 0) == (status != .done))
         return told
