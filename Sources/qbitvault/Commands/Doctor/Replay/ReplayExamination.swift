@@ -32,16 +32,26 @@ struct ReplayExamination {
 
     private func credentials(_ outcome: Replay.Outcome) -> Finding {
         let error: SignInReport.ToldError
+        var isElsewhere = false
         switch outcome {
         case .ended(let ended): error = ended
         case .told(let told):
             guard let failure = told.error else { return success(told) }
             error = failure
+            isElsewhere = configuration(told) != nil || home != nil
         }
         let place = error.place.map { " (\($0))" } ?? ""
         return .failure(
-            "credentials", "this will not work: \(error.what)\(place)", next: mend.words(for: error),
-            status: error.status)
+            "credentials", "this will not work: \(error.what)\(place)",
+            next: looksElsewhere(error, isElsewhere) ?? mend.words(for: error), status: error.status)
+    }
+
+    /// Nothing is to be kept where it is kept already, and that run merely looks in another place.
+    private func looksElsewhere(_ error: SignInReport.ToldError, _ isElsewhere: Bool) -> String? {
+        guard isElsewhere, error.status == ExitStatus.credentialNotFound.rawValue, lost.folders.isEmpty,
+            lost.credentials.isEmpty, (try? context.chosenStore()) != nil, home != nil
+        else { return nil }
+        return "they are kept here, and that run has another home: \(surrounding.setting("HOME"))"
     }
 
     private func success(_ told: SignInReport) -> Finding {
