@@ -48,14 +48,15 @@ import Testing
     func oursAndOthersAreToldApart(version: RealServer.Version) async throws {
         try await afterAKill(version) { scene, _, others, environment in
             let told: Told = try await scene.succeeding(["task", "list"], environment: environment)
-            #expect(told.tasks.count == 4)
-            #expect(told.tasks.count { $0.ours } == 3)
+            // How many of three were asked for when it was killed is a matter of time.
+            let count = told.tasks.count { $0.ours }
+            #expect((1...3).contains(count) && told.tasks.count == count + 1)
             // What may be a pass key is in no output.
             #expect(told.tasks.filter(\.ours).allSatisfy { $0.trackers == [["http://tracker.example/…"]] })
             let text = try await scene.home.run(["task", "list"], environment: environment)
             #expect(!text.text.contains("0123456789abcdef") && text.text.contains("ours"))
             let own: Told = try await scene.succeeding(["task", "list", "--ours"], environment: environment)
-            #expect(own.tasks.count == 3)
+            #expect(own.tasks.count == count)
 
             let cleaned: Deleted = try await scene.succeeding(["task", "clean"], environment: environment)
             #expect(Set(cleaned.deleted) == Set(own.tasks.map(\.id)))
