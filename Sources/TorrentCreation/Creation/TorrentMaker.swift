@@ -72,7 +72,7 @@ package struct TorrentMaker: Sendable {
     ) async throws -> Ending {
         let calls = CreatorCalls(creator: creator)
         var remembered: RunMemory?
-        if let memory { remembered = try RunMemory(memory, among: try await creator.tasks()) }
+        if let memory { remembered = try RunMemory(memory, among: try await settledTasks(memory)) }
         defer { remembered?.journal.close() }
         let taking = TorrentTaking(session: session, calls: calls, memory: remembered)
         let check = SourceCheck(creator, at: session.server, remembered, taking, makesAgain: options.makesAgain)
@@ -80,6 +80,11 @@ package struct TorrentMaker: Sendable {
             check: check, calls: calls, taking: taking, memory: remembered, supply: supply, report: report)
         let stop = await driver.run(CreationQueue(limits: options.limits, failsFast: options.failsFast))
         await taking.drop(remembered?.inheritance.takeRest() ?? []) { report(.taskLeft(id: $0)) }
+        if let inheritance = remembered?.inheritance, inheritance.mayHaveLatecomers,
+            let tasks = try? await creator.tasks()
+        {
+            await taking.drop(inheritance.latecomers(among: tasks)) { report(.taskLeft(id: $0)) }
+        }
         return switch stop {
         case nil: .complete
         case .cancelled: .cancelled
@@ -87,4 +92,16 @@ package struct TorrentMaker: Sendable {
         case .failed(let error): .failed(error)
         }
     }
+
+    /// What the server has. Where a run was killed while it asked for a task, the server may still be busy with that.
+    private func settledTasks(_ memory: CreationMemory) async throws -> [CreatorTask] {
+        var tasks = try await creator.tasks()
+        for delay in Self.looksForLateTasks where memory.isExpecting(tasks) {
+            try await Task.sleep(for: delay)
+            tasks = try await creator.tasks()
+        }
+        return tasks
+    }
+
+    private static let looksForLateTasks: [Duration] = [.milliseconds(50), .milliseconds(200)]
 }

@@ -40,6 +40,18 @@ package struct CreationMemory: Sendable {
         return living.union(found).intersection(tasks.map(\.id))
     }
 
+    /// Whether a run that was killed has asked for a task that is not among these.
+    func isExpecting(_ tasks: [CreatorTask]) -> Bool {
+        let (gone, living) = AbandonedJournal.all(in: folder, of: server)
+        let claimed = gone.reduce(into: living) { $0.formUnion($1.contents.ours) }
+        return gone.map(\.contents).contains { contents in
+            contents.intents.contains { number, intent in
+                contents.submitted[number] == nil
+                    && contents.task(of: number, intent, among: tasks, claimed: claimed, key: key) == nil
+            }
+        }
+    }
+
     func journal() throws(FileError) -> CreationJournal { try CreationJournal(in: folder, server: server) }
 
     private static let keyFile: FilePath.Component = "hash.key"

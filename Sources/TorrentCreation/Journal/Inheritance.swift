@@ -15,6 +15,8 @@ final class Inheritance: Sendable {
     /// Torrents that were ours to save, by path.
     private let torrents: [String: MadeTorrent]
     private let key: [UInt8]
+    /// Intents that have come to nothing as far as can be seen: the request may be on its way still.
+    private let unmet: [(intent: Intent, seen: Set<String>)]
 
     /// Finds what is left, writes it into the journal of this run, and removes the journals that told of it.
     ///
@@ -24,6 +26,7 @@ final class Inheritance: Sendable {
         let claimed = gone.reduce(into: living) { $0.formUnion($1.contents.ours) }
         var orphans: [Orphan] = []
         var torrents: [String: MadeTorrent] = [:]
+        var unmet: [(intent: Intent, seen: Set<String>)] = []
         for contents in gone.map(\.contents) {
             torrents.merge(contents.saving) { $1 }
             for (number, var intent) in contents.intents {
@@ -31,6 +34,7 @@ final class Inheritance: Sendable {
                 let id = contents.task(of: number, intent, among: tasks, claimed: claimed, key: place.key)
                 intent.number = -1 - orphans.count
                 if let id { orphans.append(Orphan(id: id, intent: intent)) }
+                if id == nil, contents.submitted[number] == nil { unmet.append((intent, contents.seen)) }
             }
         }
         try journal.takeOver(
@@ -39,11 +43,36 @@ final class Inheritance: Sendable {
                     JournalLine(intent: orphan.intent),
                     JournalLine(submitted: JournalLine.Submitted(number: orphan.intent.number, id: orphan.id)),
                 ]
-            } + torrents.values.map { JournalLine(saving: $0) })
+            } + torrents.values.map { JournalLine(saving: $0) }
+                // Should this run be killed as well, the next one looks for them.
+                + unmet.enumerated().flatMap { number, pending in
+                    var intent = pending.intent
+                    intent.number = Self.firstUnmet - number
+                    return [JournalLine(seen: pending.seen.sorted()), JournalLine(intent: intent)]
+                })
         for journal in gone { journal.remove() }
         self.orphans = Mutex(orphans)
         self.torrents = torrents
         key = place.key
+        self.unmet = unmet.map { ($0.intent, $0.seen.union(claimed)) }
+    }
+
+    /// Numbers from here downwards are of intents that nothing is known of.
+    private static let firstUnmet = -1_000_000
+
+    /// Whether something that was asked for may yet appear.
+    var mayHaveLatecomers: Bool { !unmet.isEmpty }
+
+    /// Tasks that a server, or a proxy, has made of requests that were on their way when their run was killed, and that
+    /// nobody had seen when this run began.
+    ///
+    /// - Parameter tasks: what the server has after this run's own are gone.
+    func latecomers(among tasks: [CreatorTask]) -> Set<String> {
+        Set(
+            unmet.compactMap { intent, seen in
+                let equal = tasks.filter { !seen.contains($0.id) && intent.isMet(by: $0, key: key) }
+                return equal.count == 1 ? equal[0].id : nil
+            })
     }
 
     /// A task that was made for what is asked for now, of the same files. It is the caller's from then on.

@@ -74,8 +74,10 @@ import Testing
                     killer.aim(at: nil)
                     let last = try await batch.run(server, at: relay.url)
                     #expect(last.status == 0, "\(last.error)")
-                    // Each task that the server took was for another source.
-                    #expect(relay.answered("torrentcreator/addTask", "200") == count)
+                    // Each task that the server took was for another source: but for those that it made of a request
+                    // whose caller was gone, after the next run had looked. On a machine that is too busy that happens.
+                    let tasks = relay.answered("torrentcreator/addTask", "200")
+                    #expect((count...count + relay.late("torrentcreator/addTask")).contains(tasks))
                     // And now there is nothing to be done.
                     let idle = try await batch.run(server, at: relay.url)
                     #expect(try idle.document() == ToldSummary(madeBefore: count))

@@ -35,6 +35,7 @@ final class Relay: Sendable {
     private struct Log {
         var sent: [String] = []
         var answers: [(endpoint: String, status: String)] = []
+        var late: [String] = []
     }
 
     var url: String { "http://127.0.0.1:\(port)" }
@@ -46,6 +47,9 @@ final class Relay: Sendable {
     func answered(_ endpoint: String, _ statuses: String...) -> Int {
         log.withLock { $0.answers.count { $0.endpoint == endpoint && statuses.contains($0.status) } }
     }
+
+    /// How many requests the server has answered when their caller was gone.
+    func late(_ endpoint: String) -> Int { log.withLock { $0.late.count { $0 == endpoint } } }
 
     /// Runs one for the duration of `body`.
     static func with<R>(
@@ -110,7 +114,8 @@ final class Relay: Sendable {
     /// The caller is gone, and what the server answers counts all the same.
     private func hearLate(from server: Int32, _ endpoint: String) {
         var waiting = pollfd(fd: server, events: Int16(POLLIN), revents: 0)
-        if unsafe poll(&waiting, 1, 5000) > 0 { _ = note(Loopback.read(server), endpoint) }
+        guard unsafe poll(&waiting, 1, 60_000) > 0 else { return }
+        if note(Loopback.read(server), endpoint) { log.withLock { $0.late.append(endpoint) } }
     }
 
     /// - Returns: whether it is the beginning of an answer.
