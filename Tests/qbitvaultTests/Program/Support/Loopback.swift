@@ -6,13 +6,17 @@ import TestSupport
 enum Loopback {
     /// A socket that listens at a free port, which nobody else takes when it is closed.
     static func listen() throws -> (socket: Int32, port: UInt16) {
-        let socket = try made()
-        let port = FreePort.next()
-        var address = address(at: port)
-        guard unsafe bind(socket, &address, size) == 0, Glibc.listen(socket, 64) == 0 else {
-            throw Errno(rawValue: errno)
+        // Another process may take the port between the look and this.
+        for _ in 0..<20 {
+            let socket = try made()
+            let port = FreePort.next()
+            var address = address(at: port)
+            if unsafe bind(socket, &address, size) == 0, Glibc.listen(socket, 64) == 0 { return (socket, port) }
+            let code = errno
+            close(socket)
+            guard code == EADDRINUSE else { throw Errno(rawValue: code) }
         }
-        return (socket, port)
+        throw Errno.addressInUse
     }
 
     static func connect(to port: UInt16) throws -> Int32 {
