@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A batch that is killed again and again, at every point of a request's way.
-@Suite(.timeLimit(.minutes(10))) struct CreateKillTests {
+@Suite(.timeLimit(.minutes(20))) struct CreateKillTests {
     /// When the program is killed.
     struct Instant: Sendable, CustomStringConvertible {
         let endpoint: String
