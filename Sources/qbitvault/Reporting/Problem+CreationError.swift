@@ -42,7 +42,7 @@ extension Problem {
                 .usage, "Another source of this run makes the same file, \(path).", at: place,
                 next: "give them folders of their own with --output, in two runs")
         case .journal(let problem): self.init(writing: problem)
-        case .cancelled: self.init(.interrupted, "Interrupted; the task was deleted.", at: place)
+        case .cancelled: self.init(.interrupted, "Interrupted.", at: place)
         }
     }
 

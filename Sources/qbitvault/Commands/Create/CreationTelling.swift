@@ -138,7 +138,7 @@ final class CreationTelling: Sendable {
             if summary.isWorthALine { output.table(summary.lines(tally, in: time, showsEach: isWatched)) }
         }
         switch ending {
-        case .cancelled: throw Problem(.interrupted, "Interrupted; the tasks of this run were deleted.")
+        case .cancelled: throw Problem(.interrupted, "Interrupted.")
         case .failed(let error) where count > 1: throw Problem(creating: error)
         default: break
         }
