@@ -23,7 +23,7 @@ package final class CreationJournal: Sendable {
     /// Begins a journal.
     ///
     /// - Parameters:
-    ///   - folder: closed to others; made when missing.
+    ///   - folder: closed to others; `CreationMemory` makes it.
     ///   - server: its origin.
     init(in folder: FilePath, server: String) throws(FileError) {
         let mark = [UInt8].random(count: 8).hexadecimal
